@@ -1,0 +1,102 @@
+// What every article does: the language switch keeps the section, citations and terms show cards, lists can be filtered.
+
+
+// --- Language switch: remember the choice, keep the section ---------------------------------------------------------
+
+/** The id of the last heading above a third of the window: where the reader is. */
+function currentSection() {
+  const headings = [...document.querySelectorAll(".md-content :is(h1, h2, h3)[id]")];
+  const passed = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
+  const here = passed.at(-1);
+  return here && here !== headings[0] ? `#${here.id}` : "";
+}
+
+/** An address inside the page that was asked for and is still in view wins over the reader's scrolling. */
+function section() {
+  const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (target) {
+    const box = target.getBoundingClientRect();
+    if (box.bottom > 0 && box.top < innerHeight) return location.hash;
+  }
+  return currentSection();
+}
+
+for (const link of document.querySelectorAll("a[data-language]")) {
+  const page = link.href;
+  const point = () => { link.href = page + section(); };
+  link.addEventListener("pointerdown", point);
+  link.addEventListener("focus", point);
+  link.addEventListener("click", () => {
+    point();
+    try { localStorage.setItem("atlas-language", link.dataset.language); } catch { /* storage is closed */ }
+  });
+}
+
+// --- Cards: what a citation or a term stands for, on hover, focus and tap ----------------------------------------------
+
+const card = document.createElement("div");
+card.className = "atlas-card md-typeset";
+card.id = "atlas-card";
+card.role = "tooltip";
+card.hidden = true;
+document.body.append(card);
+let owner = null;
+let timer = 0;
+
+/** Fill the card from the entry at the page's end and place it below (or above) its link. */
+function show(link) {
+  clearTimeout(timer);
+  const entry = document.getElementById(link.dataset.card);
+  if (!entry || owner === link) return;
+  hide();
+  owner = link;
+  card.replaceChildren(...[...entry.cloneNode(true).childNodes]);
+  card.querySelectorAll("[id]").forEach((node) => node.removeAttribute("id"));
+  card.hidden = false;
+  link.setAttribute("aria-describedby", "atlas-card");
+  const box = link.getBoundingClientRect();
+  const room = document.documentElement.clientWidth - card.offsetWidth - 8;
+  card.style.left = `${scrollX + Math.max(8, Math.min(box.left, room))}px`;
+  const below = box.bottom + card.offsetHeight + 12 < innerHeight || box.top < card.offsetHeight + 12;
+  card.style.top = `${scrollY + (below ? box.bottom + 4 : box.top - card.offsetHeight - 4)}px`;
+}
+
+function hide() {
+  clearTimeout(timer);
+  owner?.removeAttribute("aria-describedby");
+  owner = null;
+  card.hidden = true;
+}
+
+const later = () => { clearTimeout(timer); timer = setTimeout(hide, 250); };
+
+for (const link of document.querySelectorAll("a[data-card]")) {
+  let touched = false;
+  link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show(link));
+  link.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && later());
+  link.addEventListener("pointerdown", (event) => { touched = event.pointerType !== "mouse"; });
+  link.addEventListener("focus", () => show(link));
+  link.addEventListener("blur", later);
+  // The first tap shows the card, which holds the link; a mouse or the keyboard follows the link at once.
+  link.addEventListener("click", (event) => { if (touched) { event.preventDefault(); show(link); } });
+}
+card.addEventListener("pointerenter", () => clearTimeout(timer));
+card.addEventListener("pointerleave", later);
+card.addEventListener("focusin", () => clearTimeout(timer));
+card.addEventListener("focusout", later);
+addEventListener("keydown", (event) => event.key === "Escape" && hide());
+addEventListener("pointerdown", (event) => { if (owner && !card.contains(event.target) && !owner.contains(event.target)) hide(); });
+
+// --- Disclosures open when something inside them is asked for, and on paper ----------------------------------------------
+
+function openTo(hash) {
+  let node = hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1)));
+  for (; node; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true;
+}
+openTo(location.hash);
+addEventListener("hashchange", () => openTo(location.hash));
+addEventListener("beforeprint", () => document.querySelectorAll(".atlas-terms").forEach((node) => { node.open = true; }));
+
+// --- Filters: only pages that have one ask for the code --------------------------------------------------------------------
+
+if (document.querySelector("[data-filter]")) import("./filter.js").then((module) => module.start(document));

@@ -1,0 +1,269 @@
+"""The one reader of the disk: docs/ and data/ become a Book, and everything malformed becomes a Problem."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import bibtexparser
+from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, ParsingFailedBlock
+from jsonschema import Draft202012Validator
+
+from atlas import marks, pages, words
+from atlas.book import (
+    LANGUAGES, PAIRED_NEUTRAL, Book, Concept, Event, Figure, Labels, Misconception, Option, Page, Place, Problem,
+    Question, Reference, Text,
+)
+
+BIB_FIELDS = ("title", "langid")
+
+
+def load(root: Path) -> Book:
+    """Read the project at `root`.
+
+    Never raises for bad content: what is malformed, breaks its schema or repeats an id is in `book.problems`,
+    and then the rest of the Book may be incomplete.
+    """
+    return _Loader(Path(root)).book()
+
+
+class _Loader:
+    def __init__(self, root: Path):
+        self.root = root
+        self.problems: list[Problem] = []
+
+    def book(self) -> Book:
+        return Book(
+            root=self.root,
+            pages=self.pages(),
+            concepts=self.by_id("concepts", _concept),
+            events=self.by_id("timeline", _event),
+            references=self.references(),
+            figures=self.by_id("figures", _figure),
+            misconceptions=self.by_id("misconceptions", _misconception),
+            quizzes=self.quizzes(),
+            strings=self.strings(),
+            redirects=self.yaml("data/redirects.yml", "redirects") or {},
+            results=self.results(),
+            permalinks=self.permalinks(),
+            nav=self.nav(),
+            problems=tuple(sorted(self.problems)),
+        )
+
+    def text(self, file: str) -> str | None:
+        """The text of a file; an unreadable one is a Problem."""
+        try:
+            return (self.root / file).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            self.problem(Place(file), "the file is missing", "restore it")
+        except UnicodeDecodeError as error:
+            self.problem(Place(file), f"not UTF-8 text ({error.reason} at byte {error.start})", "save it as UTF-8")
+        return None
+
+    def problem(self, place: Place, what: str, cure: str) -> None:
+        self.problems.append(Problem(place, what, cure))
+
+    def yaml(self, file: str, schema: str):
+        """A YAML file that keeps to data/schemas/<schema>.schema.json, or None."""
+        text = self.text(file)
+        if text is None:
+            return None
+        try:
+            data = marks.parse(text, file)
+        except marks.Malformed as error:
+            self.problems.append(error.problem)
+            return None
+        return data if self.valid(data, file, schema) else None
+
+    def valid(self, data, file: str, schema: str) -> bool:
+        """Whether data keeps to a schema; every breach is a Problem at its line."""
+        errors = list(_validator(schema).iter_errors(data))
+        for error in errors:
+            place = Place(file, marks.line_of(data, error.absolute_path))
+            where = ".".join(str(step) for step in error.absolute_path) or "the file"
+            self.problem(place, f"{where}: {_short(error.message)}", f"see data/schemas/{schema}.schema.json")
+        return not errors
+
+    def by_id(self, stem: str, make: Callable) -> dict:
+        file = f"data/{stem}.yml"
+        found: dict = {}
+        for line, entry in _entries(self.yaml(file, stem)):
+            self.unique(found, entry["id"], Place(file, line))
+            found.setdefault(entry["id"], make(entry, Place(file, line)))
+        return found
+
+    def unique(self, found: dict, id: str, place: Place) -> None:
+        if id in found:
+            self.problem(place, f"the id {id!r} stands already at {found[id].place}", "give each entry an id of its own")
+
+    def quizzes(self) -> dict[str, tuple[Question, ...]]:
+        quizzes, seen = {}, {}
+        for path in sorted((self.root / "data/quizzes").rglob("*.yml")):
+            file = path.relative_to(self.root).as_posix()
+            questions = [_question(entry, Place(file, line)) for line, entry in _entries(self.yaml(file, "quiz"))]
+            for question in questions:
+                self.unique(seen, question.id, question.place)
+                seen[question.id] = question
+            quizzes[path.relative_to(self.root / "data/quizzes").with_suffix("").as_posix()] = tuple(questions)
+        return quizzes
+
+    def strings(self) -> dict[str, Text]:
+        data = self.yaml("data/strings.yml", "strings") or {}
+        return {key: Text(**both) for key, both in data.items()}
+
+    def references(self) -> dict[str, Reference]:
+        file = "data/references.bib"
+        text = self.text(file)
+        found: dict[str, Reference] = {}
+        if text is None:
+            return found
+        for block in bibtexparser.parse_string(text, parse_stack=[]).blocks:
+            place = Place(file, block.start_line + 1)
+            if isinstance(block, DuplicateBlockKeyBlock):
+                self.problem(place, f"the key {block.key!r} is repeated", "give each entry a key of its own")
+            elif isinstance(block, DuplicateFieldKeyBlock):
+                self.problem(place, f"a field is repeated: {', '.join(sorted(block.duplicate_keys))}", "keep one of them")
+            elif isinstance(block, ParsingFailedBlock):
+                self.problem(place, "malformed BibTeX entry", "check braces and commas of this entry")
+            elif isinstance(block, bibtexparser.model.Entry):
+                fields = {field.key.lower(): str(field.value).strip("{}\" ") for field in block.fields}
+                for name in BIB_FIELDS:
+                    if not fields.get(name):
+                        self.problem(place, f"{block.key} has no {name}", f"add {name} = {{…}}")
+                found[block.key] = Reference(place, block.key, fields, block.raw.strip())
+        return found
+
+    def results(self) -> dict[str, object]:
+        results = {}
+        for path in sorted((self.root / "models/results").glob("*.json")):
+            try:
+                results[path.stem] = json.loads(path.read_text(encoding="utf-8"))
+            except json.JSONDecodeError as error:
+                place = Place(path.relative_to(self.root).as_posix(), error.lineno)
+                self.problem(place, f"malformed JSON: {error.msg}", "run `make models` to write it anew")
+        return results
+
+    def permalinks(self) -> tuple[tuple[int, str], ...]:
+        text = self.text("data/permalinks.txt") or ""
+        lines = enumerate(text.splitlines(), 1)
+        return tuple((line, url.strip()) for line, url in lines if url.strip() and not url.startswith("# "))
+
+    def nav(self) -> tuple[tuple[int, str], ...]:
+        """(line, page name) of every page that mkdocs.yml puts in the navigation."""
+        text = self.text("mkdocs.yml")
+        if text is None:
+            return ()
+        try:
+            data = marks.parse(text, "mkdocs.yml")
+        except marks.Malformed as error:
+            self.problems.append(error.problem)
+            return ()
+        return tuple(_nav(data.get("nav") or []))
+
+    def pages(self) -> dict[tuple[str, str], Page]:
+        found: dict[tuple[str, str], Page] = {}
+        for path in sorted((self.root / "docs").rglob("*.md")):
+            file = path.relative_to(self.root).as_posix()
+            if file == PAIRED_NEUTRAL:
+                continue
+            stem, _, lang = path.stem.rpartition(".")
+            if lang not in LANGUAGES or "." in stem or not stem:
+                self.problem(Place(file), "the file name names no language", "call it name.zh.md or name.en.md")
+                continue
+            name = path.with_name(stem).relative_to(self.root / "docs").as_posix()
+            if page := self.page(file, name, lang):
+                found[name, lang] = page
+        return found
+
+    def page(self, file: str, name: str, lang: str) -> Page | None:
+        text = self.text(file)
+        if text is None:
+            return None
+        try:
+            page, problems = pages.read(text, file, name, lang)
+        except marks.Malformed as error:
+            self.problems.append(error.problem)
+            return None
+        self.problems += problems
+        meta = marks.Map(page.meta)
+        meta.line, meta.lines = 1, page.meta_lines
+        return page if self.valid(meta, file, "page") else None
+
+
+def _entries(data) -> Iterator[tuple[int, dict]]:
+    if data:
+        yield from zip(data.lines, data, strict=True)
+
+
+def _nav(items) -> Iterator[tuple[int, str]]:
+    for line, item in zip(items.lines, items, strict=True):
+        for value in item.values() if isinstance(item, dict) else [item]:
+            if isinstance(value, marks.Seq):
+                yield from _nav(value)
+            elif isinstance(value, str):
+                yield line, value.removesuffix(".md")
+
+
+_validators: dict[str, Draft202012Validator] = {}
+
+
+def _validator(schema: str) -> Draft202012Validator:
+    """Schemas belong to the library's own project, so that a test site is held to the same ones."""
+    if schema not in _validators:
+        path = Path(__file__).parents[2] / "data" / "schemas" / f"{schema}.schema.json"
+        _validators[schema] = Draft202012Validator(json.loads(path.read_text(encoding="utf-8")))
+    return _validators[schema]
+
+
+def _short(message: str) -> str:
+    return message if len(message) <= 160 else f"{message[:110]} … {message[-45:]}"
+
+
+def _text(value) -> Text | None:
+    return Text(value["zh"], value["en"]) if value else None
+
+
+def _labels(value) -> Labels:
+    return Labels(*(tuple((value or {}).get(lang, ())) for lang in LANGUAGES))
+
+
+def _concept(entry, place: Place) -> Concept:
+    zh = entry["prefLabel"]["zh"]
+    return Concept(
+        place=place, id=entry["id"], prefLabel=_text(entry["prefLabel"]), abbr=entry.get("abbr"),
+        altLabel=_labels(entry.get("altLabel")), hiddenLabel=_labels(entry.get("hiddenLabel")),
+        autolink=entry.get("autolink", True), definition=_text(entry["definition"]),
+        scopeNote=_text(entry.get("scopeNote")), broader=tuple(entry["broader"]),
+        related=tuple(entry.get("related", ())), home=entry.get("home"), source=tuple(entry["source"]),
+        pinyin=entry.get("pinyin") or words.pinyin(zh), hant=entry.get("hant") or words.traditional(zh),
+    )
+
+
+def _event(entry, place: Place) -> Event:
+    return Event(
+        place=place, id=entry["id"], date=entry["date"], title=_text(entry["title"]), summary=_text(entry["summary"]),
+        category=entry["category"], source=tuple(entry["source"]),
+        concepts=tuple(entry.get("concepts", ())), note=_text(entry.get("note")),
+    )
+
+
+def _figure(entry, place: Place) -> Figure:
+    return Figure(
+        place=place, id=entry["id"], statement=_text(entry["statement"]), value=tuple(entry["value"]),
+        source=entry["source"], checked=entry["checked"], locator=entry.get("locator"), note=_text(entry.get("note")),
+    )
+
+
+def _misconception(entry, place: Place) -> Misconception:
+    return Misconception(
+        place=place, id=entry["id"], topic=entry["topic"], verdict=entry["verdict"], claim=_text(entry["claim"]),
+        correction=_text(entry["correction"]), source=tuple(entry["source"]), concepts=tuple(entry.get("concepts", ())),
+    )
+
+
+def _question(entry, place: Place) -> Question:
+    options = tuple(Option(_text(o["text"]), _text(o["why"]), o.get("correct", False)) for o in entry["options"])
+    return Question(place, entry["id"], entry["objective"], _text(entry["stem"]), options)
+
+

@@ -1,0 +1,66 @@
+"""Citations: `[@key, §3; @other]` becomes numbered links, and the page ends with the sources it cites."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+
+from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
+from markdown.util import AtomicString
+
+from atlas.pages import split_citation
+
+PATTERN = r"\[(@[^\[\]]+)\]"
+
+
+class Cite(InlineProcessor):
+    def __init__(self, md, atlas):
+        super().__init__(PATTERN, md)
+        self.atlas = atlas
+
+    def handleMatch(self, match, data):  # noqa: N802 - the name Python-Markdown calls
+        page = self.atlas.page
+        if page is None:
+            return None, None, None
+        element = etree.Element("sup", {"class": "atlas-cite"})
+        parts = split_citation(match[1])
+        self.lead(element, "[")
+        for index, (key, locator) in enumerate(parts):
+            if key not in page.cited:
+                return None, None, None
+            if index:
+                self.lead(element, ", ")
+            link = etree.SubElement(element, "a", {"href": f"#ref-{key}", "data-card": f"ref-{key}"})
+            link.text = AtomicString(str(page.cited.index(key) + 1))
+            if locator:
+                self.lead(element, f", {locator}")
+        self.lead(element, "]")
+        return element, match.start(0), match.end(0)
+
+    @staticmethod
+    def lead(element: etree.Element, text: str) -> None:
+        """Append text after whatever the element already holds."""
+        if len(element):
+            element[-1].tail = AtomicString((element[-1].tail or "") + text)
+        else:
+            element.text = AtomicString((element.text or "") + text)
+
+
+class Sources(Postprocessor):
+    """The list of what the page cites, at its end."""
+
+    def __init__(self, md, atlas):
+        super().__init__(md)
+        self.atlas = atlas
+
+    def run(self, text: str) -> str:
+        page = self.atlas.page
+        if page is None or not page.cited:
+            return text
+        return f"{text}\n{self.atlas.templates.render('sources.html', page)}"
+
+
+def register(md, atlas) -> None:
+    """Before links and references (170, 160), which also begin with a bracket."""
+    md.inlinePatterns.register(Cite(md, atlas), "atlas-cite", 175)
+    md.postprocessors.register(Sources(md, atlas), "atlas-sources", 4)

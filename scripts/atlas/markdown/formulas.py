@@ -1,0 +1,39 @@
+"""Formulas: `$…$` and `$$…$$`, found by pymdownx.arithmatex, become the MathML that the store keeps for them."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+
+class Formulas(Treeprocessor):
+    """Arithmatex in generic mode leaves `<span class="arithmatex">\\(…\\)</span>` and a div with `\\[…\\]`."""
+
+    def __init__(self, md, atlas):
+        super().__init__(md)
+        self.atlas = atlas
+
+    def run(self, root: etree.Element) -> None:
+        if self.atlas.page is None:
+            return
+        for element in root.iter():
+            if element.tag in ("span", "div") and element.get("class") == "arithmatex":
+                self.fill(element, block=element.tag == "div")
+
+    def fill(self, element: etree.Element, block: bool) -> None:
+        source = "".join(element.itertext()).strip()
+        for opening, closing in (("\\(", "\\)"), ("\\[", "\\]")):
+            source = source.removeprefix(opening).removesuffix(closing)
+        source = source.strip()
+        mathml = self.atlas.store.formula(source, block)
+        element.set("class", "atlas-math")
+        for child in list(element):
+            element.remove(child)
+        element.text = AtomicString(self.md.htmlStash.store(mathml) if mathml else source)
+
+
+def register(md, atlas) -> None:
+    """After the inline patterns (20) that find the formulas."""
+    md.treeprocessors.register(Formulas(md, atlas), "atlas-formulas", 15)

@@ -1,0 +1,93 @@
+"""Templates: the HTML of overrides/partials/atlas/, filled with the Book. No HTML is written in Python."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import groupby
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from atlas import urls
+from atlas.book import ERAS, HTML_LANG, LANGUAGES, Book, Concept, Page, other, page_path
+from atlas.store import Store
+
+
+class Templates:
+    """`templates.render("glossary.html", page)` → HTML. Names a template lacks raise jinja2.UndefinedError."""
+
+    def __init__(self, book: Book):
+        self.book, self.store = book, Store(book.root)
+        folders = [book.root / "overrides" / "partials" / "atlas", book.root / "overrides"]
+        self.env = Environment(
+            loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+            lstrip_blocks=True, extensions=["jinja2.ext.do"],
+        )
+        self.env.globals.update(book=book, languages=LANGUAGES, html_lang=HTML_LANG, eras=ERAS, other=other)
+        self.env.filters.update(date=date_words, letter=initial, sorted_by_name=self.sorted_by_name)
+
+    def render(self, name: str, page: Page, **context) -> str:
+        """A template seen from a page."""
+        return self.env.get_template(name).render(page=page, **self.context(page), **context)
+
+    def context(self, page: Page) -> dict:
+        """What templates may use on a page: words in its language, and links relative to it."""
+        lang = page.lang
+
+        def link(target: str) -> str:
+            return urls.relative(target, page.url)
+
+        def to(target: str, anchor: str = "") -> str:
+            return link(f"{lang}/{page_path(target)}" + (f"#{anchor}" if anchor else ""))
+
+        return {
+            "lang": lang,
+            "link": link,
+            "to": to,
+            "t": lambda key: self.book.text(key, lang),
+            "home": lambda concept: link(self.book.home(concept, lang)),
+            "title": lambda target: self.book.pages[target, lang].title,
+            "reference": lambda key: Markup(self.stored(key, lang)["html"]),  # noqa: S704 - made by pandoc
+            "source": lambda key: self.stored(key, lang)["label"],
+            "topics": self.topics,
+            "sections": lambda: [name for name in self.book.names() if name.endswith("/index")],
+            "initials": self.initials,
+        }
+
+    def stored(self, key: str, lang: str) -> dict[str, str]:
+        return self.store.reference(self.book.references[key].raw, lang)
+
+    def topics(self) -> list[str]:
+        """Topics that at least three references share, in alphabetical order."""
+        counts = Counter(topic for entry in self.book.references.values() for topic in entry.topics)
+        return sorted(topic for topic, count in counts.items() if count >= 3)
+
+    def sorted_by_name(self, concepts: Iterable[Concept], lang: str) -> list[Concept]:
+        """In the order of a dictionary: by letter in English, by pinyin in Chinese."""
+        return sorted(concepts, key=lambda concept: (initial(concept, lang), order(concept, lang), concept.id))
+
+    def initials(self, lang: str) -> list[tuple[str, list[Concept]]]:
+        """The whole glossary by initial letter."""
+        ordered = self.sorted_by_name(self.book.concepts.values(), lang)
+        return [(letter, list(group)) for letter, group in groupby(ordered, lambda concept: initial(concept, lang))]
+
+
+def order(concept: Concept, lang: str) -> str:
+    name = concept.pinyin if lang == "zh" else concept.prefLabel.en
+    return name.casefold()
+
+
+def initial(concept: Concept, lang: str) -> str:
+    """The letter a concept stands under."""
+    return order(concept, lang)[0].upper()
+
+
+def date_words(date: str, lang: str) -> str:
+    """`2014-06` → `2014 年 6 月` or `June 2014`; `2018-06-11` → `2018 年 6 月 11 日` or `11 June 2018`."""
+    year, *rest = date.split("-")
+    numbers = [int(part) for part in rest]
+    if lang == "zh":
+        return " ".join([f"{year} 年", *(f"{number} {unit}" for number, unit in zip(numbers, "月日", strict=False))])
+    months = ("January February March April May June July August September October November December").split()
+    return " ".join([*(str(number) for number in numbers[1:]), *(months[number - 1] for number in numbers[:1]), year])

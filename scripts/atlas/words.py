@@ -1,0 +1,23 @@
+"""Forms of a Chinese word: how is it read in pinyin, and how is it written in traditional characters?"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from opencc import OpenCC
+from pypinyin import Style, lazy_pinyin
+
+
+def pinyin(text: str) -> str:
+    """Syllables without tones, parted by spaces, Latin text kept: `生成对抗网络` → `sheng cheng dui kang wang luo`."""
+    return " ".join(part.strip() for part in lazy_pinyin(text, style=Style.NORMAL) if part.strip())
+
+
+def traditional(text: str) -> str:
+    """The same text in traditional characters with the words of Taiwan (OpenCC's `s2twp`)."""
+    return _converter().convert(text)
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("s2twp")

@@ -1,0 +1,73 @@
+"""MkDocs knocks here: the Book is loaded and checked before a build, and given to Markdown and templates."""
+
+import os
+import sys
+from calendar import timegm
+from pathlib import Path
+from time import strptime
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from atlas import checks, exports
+from atlas.book import LANGUAGES
+from atlas.load import load
+from atlas.markdown import AtlasExtension
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority
+
+atlas: AtlasExtension | None = None
+
+
+def on_config(config):
+    """Once a build: load and check. For each language: nothing to do, the page at hand tells its language."""
+    global atlas
+    if config.plugins["i18n"].building:
+        return config
+    book = load(Path(config.config_file_path).parent)
+    if problems := [str(problem) for _, problem in checks.run(book)]:
+        raise Abort("\n".join([*problems, f"{len(problems)} problems; nothing was built."]))
+    os.environ["SOURCE_DATE_EPOCH"] = str(timegm(strptime(book.newest, "%Y-%m-%d")))
+    config.markdown_extensions[:] = [e for e in config.markdown_extensions if not isinstance(e, AtlasExtension)]
+    atlas = AtlasExtension(book)
+    config.markdown_extensions.append(atlas)
+    return config
+
+
+def on_env(env, config, files):
+    """Templates read the Book by name."""
+    env.globals.update(atlas.templates.env.globals)
+
+
+def on_nav(nav, config, files):
+    """Sections of the navigation are named in the data, in the language being built."""
+    lang = config.plugins["i18n"].current_language
+    for section in nav.items if lang in LANGUAGES else ():
+        if section.is_section:
+            section.title = atlas.book.text(f"nav.{section.title}", lang)
+
+
+def on_page_markdown(markdown, page, config, files):
+    """Say which page Markdown is about to render, and give its permalinks a title in its language."""
+    atlas.set_page(leaf(page))
+    if atlas.page:
+        config.mdx_configs["toc"]["permalink_title"] = atlas.book.text("permalink", atlas.page.lang)
+
+
+def on_page_context(context, page, config, nav):
+    """Templates see the page of the Book as `leaf`, words in its language as `t`, addresses by `home` and `to`."""
+    if here := leaf(page):
+        context |= atlas.templates.context(here)
+    return context | {"leaf": here}
+
+
+def leaf(page):
+    """The Book's page behind a page of MkDocs; None for the neutral root."""
+    name, _, lang = page.file.src_uri.removesuffix(".md").rpartition(".")
+    return atlas.book.pages.get((name, lang))
+
+
+@event_priority(-200)
+def on_post_build(config):
+    """After both languages are built: what needs both of them."""
+    if not config.plugins["i18n"].building:
+        exports.write(atlas.book, Path(config.site_dir), config.site_url or "")
