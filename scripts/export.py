@@ -13,14 +13,15 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from atlas.load import load
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=["store", "permalinks", "cards"])
-    what = parser.parse_args().what
-    book = load(ROOT)
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
+    options = parser.parse_args()
+    what, book = options.what, load(options.root)
     if book.problems:
         print(*book.problems, sep="\n")
         return 1

@@ -39,11 +39,10 @@ def on_env(env, config, files):
 
 
 def on_nav(nav, config, files):
-    """Sections of the navigation are named in the data, in the language being built."""
+    """Sections of the navigation and the home page are named in the data, in the language being built."""
     lang = config.plugins["i18n"].current_language
-    for section in nav.items if lang in LANGUAGES else ():
-        if section.is_section:
-            section.title = atlas.book.text(f"nav.{section.title}", lang)
+    for item in nav.items if lang in LANGUAGES else ():
+        item.title = atlas.book.text(f"nav.{item.title}" if item.is_section else "home", lang)
 
 
 def on_page_markdown(markdown, page, config, files):
@@ -51,6 +50,7 @@ def on_page_markdown(markdown, page, config, files):
     atlas.set_page(leaf(page))
     if atlas.page:
         config.mdx_configs["toc"]["permalink_title"] = atlas.book.text("permalink", atlas.page.lang)
+    page.meta.pop("status", None)  # Material would draw a mark for it in the navigation
 
 
 def on_page_context(context, page, config, nav):

@@ -348,6 +348,15 @@ class Book:
         name, _, anchor = (concept.home or f"{self.page_with('glossary')}#{concept.id}").partition("#")
         return f"{lang}/{page_path(name)}" + (f"#{anchor}" if anchor else "")
 
+    def aliases(self, page: Page) -> dict[str, list[str]]:
+        """Old ids of each section of a page, by its present id."""
+        found: dict[str, list[str]] = {}
+        for old, new in self.redirects.items():
+            address, _, anchor = old.partition("#")
+            if anchor and address == f"/{page.url}":
+                found.setdefault(new.partition("#")[2], []).append(anchor)
+        return found
+
     def neutral(self, page: Page) -> str:
         """URL path of the address of a page that belongs to no language: `/c/<id>/` of the concept it is the home of, else `/`."""
         concepts = [self.concepts[id] for id in page.meta["concepts"][:1]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from atlas.pages import VALUE
 
@@ -36,11 +36,16 @@ def fill(text: str, results: Mapping[str, object]) -> str:
         shown = format(number, match[2] or "")
         return shown.replace("-", "−", 1) if isinstance(number, (int, float)) and shown.startswith("-") else shown
 
+    return outside_code(text, lambda prose: VALUE.sub(value, prose))
+
+
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    """Markdown with every stretch that is neither a fence nor a code span put through `change`."""
     pieces, last = [], 0
     for code in CODE.finditer(text):
-        pieces += [VALUE.sub(value, text[last:code.start()]), code[0]]
+        pieces += [change(text[last:code.start()]), code[0]]
         last = code.end()
-    return "".join(pieces) + VALUE.sub(value, text[last:])
+    return "".join(pieces) + change(text[last:])
 
 
 def attempt(text: str, results: Mapping[str, object]) -> str:

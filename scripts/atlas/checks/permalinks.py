@@ -13,6 +13,10 @@ def check(book: Book) -> Iterator[Problem]:
         if book.redirects.get(url, url) not in answered:
             cure = "restore the page or id, or say in data/redirects.yml where it moved"
             yield Problem(Place(FILE, line), f"{url} was published and no longer resolves", cure)
+    for old, new in book.redirects.items():
+        if "#" in old and old.partition("#")[0] != new.partition("#")[0]:
+            what = f"the section {old} is sent to another page, {new}"
+            yield Problem(Place("data/redirects.yml"), what, "keep a short section there that links on")
     published = {url for _, url in book.permalinks}
     if missing := sorted(answered - published):
         what = f"{len(missing)} addresses are not registered yet, the first is {missing[0]}"

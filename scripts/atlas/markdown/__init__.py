@@ -12,7 +12,7 @@ from __future__ import annotations
 from markdown import Extension, Markdown
 
 from atlas.book import Book, Page
-from atlas.markdown import citations, diagrams, directives, formulas, terms, written
+from atlas.markdown import aliases, citations, diagrams, directives, formulas, terms, written
 from atlas.render.templates import Templates
 from atlas.store import Store
 
@@ -32,5 +32,5 @@ class AtlasExtension(Extension):
         self.page = page
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name Python-Markdown calls
-        for part in (written, diagrams, directives, formulas, citations, terms):
+        for part in (written, diagrams, directives, formulas, citations, terms, aliases):
             part.register(md, self)

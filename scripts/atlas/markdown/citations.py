@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 
 from markdown.inlinepatterns import InlineProcessor
-from markdown.postprocessors import Postprocessor
+from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from atlas.pages import split_citation
@@ -46,21 +46,20 @@ class Cite(InlineProcessor):
             element.text = AtomicString((element.text or "") + text)
 
 
-class Sources(Postprocessor):
+class Sources(Treeprocessor):
     """The list of what the page cites, at its end."""
 
     def __init__(self, md, atlas):
         super().__init__(md)
         self.atlas = atlas
 
-    def run(self, text: str) -> str:
-        page = self.atlas.page
-        if page is None or not page.cited:
-            return text
-        return f"{text}\n{self.atlas.templates.render('sources.html', page)}"
+    def run(self, root: etree.Element) -> None:
+        if self.atlas.page and self.atlas.page.cited:
+            html = self.atlas.templates.render("sources.html", self.atlas.page)
+            etree.SubElement(root, "p").text = AtomicString(self.md.htmlStash.store(html))
 
 
 def register(md, atlas) -> None:
-    """Before links and references (170, 160), which also begin with a bracket."""
+    """Before links and references (170, 160), which also begin with a bracket; the list after everything else."""
     md.inlinePatterns.register(Cite(md, atlas), "atlas-cite", 175)
-    md.postprocessors.register(Sources(md, atlas), "atlas-sources", 4)
+    md.treeprocessors.register(Sources(md, atlas), "atlas-sources", -20)

@@ -6,7 +6,7 @@ import re
 
 from markdown.preprocessors import Preprocessor
 
-FENCE = re.compile(r"^```[ ]*mermaid[ ]*\n(.*?)^```[ ]*$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^(`{3,}|~{3,})[ ]*([^\n`]*?)[ ]*\n(.*?)^\1[ ]*$", re.MULTILINE | re.DOTALL)
 
 
 class Diagrams(Preprocessor):
@@ -21,9 +21,13 @@ class Diagrams(Preprocessor):
 
     def figure(self, match: re.Match) -> str:
         """A diagram that is not stored yet shows its source: an author sees it at once, and the check names it."""
-        html = self.atlas.templates.render("diagram.html", self.atlas.page, svg=self.atlas.store.diagram(match[1]), text=match[1])
+        if match[2] != "mermaid":
+            return match[0]
+        svg = self.atlas.store.diagram(match[3])
+        html = self.atlas.templates.render("diagram.html", self.atlas.page, svg=svg, text=match[3])
         return f"\n{self.md.htmlStash.store(html)}\n"
 
 
 def register(md, atlas) -> None:
-    md.preprocessors.register(Diagrams(md, atlas), "atlas-diagrams", 35)
+    """After the text is normalized (30), before other fences (25)."""
+    md.preprocessors.register(Diagrams(md, atlas), "atlas-diagrams", 28)

@@ -36,5 +36,5 @@ class Directives(Preprocessor):
 
 
 def register(md, atlas) -> None:
-    """Above the block of raw HTML (20), which would keep the comment as it is."""
-    md.preprocessors.register(Directives(md, atlas), "atlas-directives", 34)
+    """After fences (25), whose content is an example; before raw HTML (20), which would keep the comment as it is."""
+    md.preprocessors.register(Directives(md, atlas), "atlas-directives", 24)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 
-from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
@@ -21,6 +20,8 @@ WORD = "A-Za-z0-9À-ÿ"
 
 
 class Terms(Treeprocessor):
+    """Links the terms; their definitions follow at the page's end: the cards show them, print keeps them."""
+
     def __init__(self, md, atlas):
         super().__init__(md)
         self.atlas = atlas
@@ -31,6 +32,10 @@ class Terms(Treeprocessor):
         if self.atlas.page:
             self.finder = finder(self.atlas.book, self.atlas.page.lang)
             self.walk(root)
+        if self.used:
+            concepts = [self.atlas.book.concepts[id] for id in self.used]
+            html = self.atlas.templates.render("terms.html", self.atlas.page, concepts=concepts)
+            etree.SubElement(root, "p").text = AtomicString(self.md.htmlStash.store(html))
 
     def walk(self, element: etree.Element) -> None:
         """Text of an element first, then each child and the text that follows it: the order of reading."""
@@ -119,23 +124,6 @@ def pattern(name: str) -> str:
     return f"{left}{body}{right}"
 
 
-class Definitions(Postprocessor):
-    """The definitions of the terms linked on the page, at its end: the cards show them, print keeps them."""
-
-    def __init__(self, md, atlas, terms: Terms):
-        super().__init__(md)
-        self.atlas, self.terms = atlas, terms
-
-    def run(self, text: str) -> str:
-        page = self.atlas.page
-        if page is None or not self.terms.used:
-            return text
-        concepts = [self.atlas.book.concepts[id] for id in self.terms.used]
-        return f"{text}\n{self.atlas.templates.render('terms.html', page, concepts=concepts)}"
-
-
 def register(md, atlas) -> None:
     """Last of all: links, code, mathematics and headings can be told apart, and the engine has resolved its links."""
-    terms = Terms(md, atlas)
-    md.treeprocessors.register(terms, "atlas-terms", -10)
-    md.postprocessors.register(Definitions(md, atlas, terms), "atlas-definitions", 5)
+    md.treeprocessors.register(Terms(md, atlas), "atlas-terms", -10)

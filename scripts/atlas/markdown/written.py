@@ -1,4 +1,4 @@
-"""Before anything else: computed values are filled in, and callouts get a title in the page's language."""
+"""Before anything else: computed values are filled in, citations join the word before, callouts get a title."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from markdown.preprocessors import Preprocessor
 
 from atlas import values
 
+BEFORE_CITATION = re.compile(r"[ \n]+(?=\[@)")
 CALLOUT = re.compile(r"^( {0,3}> *\[!)([A-Z]+)(\])\s*$")
 
 
@@ -21,6 +22,7 @@ class Written(Preprocessor):
         if page is None:
             return lines
         text = values.fill("\n".join(lines), self.atlas.book.results)
+        text = values.outside_code(text, lambda prose: BEFORE_CITATION.sub("", prose))
         return [CALLOUT.sub(self.titled, line) for line in text.split("\n")]
 
     def titled(self, match: re.Match) -> str:
@@ -28,4 +30,5 @@ class Written(Preprocessor):
 
 
 def register(md, atlas) -> None:
-    md.preprocessors.register(Written(md, atlas), "atlas-written", 40)
+    """After the text is normalized (30), before fences (25) and raw HTML (20) are set aside."""
+    md.preprocessors.register(Written(md, atlas), "atlas-written", 29)

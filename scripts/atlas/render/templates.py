@@ -50,6 +50,7 @@ class Templates:
             "title": lambda target: self.book.pages[target, lang].title,
             "reference": lambda key: Markup(self.stored(key, lang)["html"]),  # noqa: S704 - made by pandoc
             "source": lambda key: self.stored(key, lang)["label"],
+            "subjects": [self.book.concepts[id].prefLabel[lang] for id in page.meta["concepts"]],
             "topics": self.topics,
             "sections": lambda: [name for name in self.book.names() if name.endswith("/index")],
             "initials": self.initials,

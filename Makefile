@@ -1,0 +1,46 @@
+# serve · test · build · check are what a newcomer needs; the rest refreshes what is kept in the repository.
+PYTHON ?= python3
+SITE := .venv/site.stamp
+DEV  := .venv/dev.stamp
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export NO_MKDOCS_2_WARNING := 1
+export PYTHONPATH := scripts
+
+.PHONY: serve test build check models store permalinks cards bench lock clean
+.DEFAULT_GOAL := serve
+
+serve: $(SITE)        ## the site at http://127.0.0.1:8000, rebuilt as you write
+	mkdocs serve --dev-addr 127.0.0.1:8000
+build: $(SITE)        ## the site in site/
+	mkdocs build
+check: $(SITE)        ## what is wrong with docs/ and data/
+	python scripts/check.py
+test: $(DEV) check    ## everything: content, code, and the built site in a real browser
+	ruff check scripts models tests
+	python -m atlas.browser
+	pytest
+models: $(SITE)       ## the numbers that pages print
+	for model in models/*_numbers.py; do python $$model; done
+store: $(DEV)         ## diagrams, formulas and references that pages ask for
+	python scripts/export.py store
+permalinks: $(SITE)   ## new addresses into the register
+	python scripts/export.py permalinks
+cards: $(DEV)         ## the pictures that shared links show
+	python scripts/export.py cards
+bench: $(DEV)         ## weight of pages and time of a build, as figures
+	python tests/bench.py
+lock: $(DEV)          ## exact versions with hashes
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements.txt requirements.in
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements-dev.txt requirements-dev.in
+clean:                ## everything that can be made again
+	rm -rf .venv .cache site
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+$(SITE): requirements.txt | .venv/bin/python
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
+$(DEV): requirements-dev.txt $(SITE)
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
