@@ -2,18 +2,14 @@
 
 import functools
 import http.server
-import os
-import shutil
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
 import pytest
+from building import ROOT, build, copy_tiny
+
 from atlas.load import load
 
-ROOT = Path(__file__).parents[1]
-TINY = ROOT / "tests" / "sites" / "right"
 BASE = "aigc-atlas"
 
 
@@ -26,22 +22,6 @@ def book():
 def tiny(tmp_path):
     """A copy of the tiny site that is right, to be broken."""
     return copy_tiny(tmp_path / "tiny")
-
-
-def copy_tiny(target: Path) -> Path:
-    shutil.copytree(TINY, target)
-    for name in ("scripts", "overrides"):
-        (target / name).symlink_to(ROOT / name)
-    (target / "mkdocs.base.yml").symlink_to(ROOT / "mkdocs.yml")
-    (target / "data" / "strings.yml").symlink_to(ROOT / "data" / "strings.yml")
-    return target
-
-
-def build(root: Path, site: Path, site_url: str) -> subprocess.CompletedProcess:
-    """Run `mkdocs build` in a process of its own, as a person would."""
-    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(site)]
-    environment = {**os.environ, "SITE_URL": site_url, "NO_MKDOCS_2_WARNING": "1"}
-    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

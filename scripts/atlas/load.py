@@ -211,7 +211,7 @@ _validators: dict[str, Draft202012Validator] = {}
 def _validator(schema: str) -> Draft202012Validator:
     """Schemas belong to the library's own project, so that a test site is held to the same ones."""
     if schema not in _validators:
-        path = Path(__file__).parents[2] / "data" / "schemas" / f"{schema}.schema.json"
+        path = Path(__file__).resolve().parents[2] / "data" / "schemas" / f"{schema}.schema.json"
         _validators[schema] = Draft202012Validator(json.loads(path.read_text(encoding="utf-8")))
     return _validators[schema]
 

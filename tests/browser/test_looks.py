@@ -1,0 +1,66 @@
+"""Every page kind, in both languages and palettes: no sideways scrolling, no errors, nothing from elsewhere, axe finds nothing."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser_pages import NEUTRAL, PAIRS
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAIRS + NEUTRAL)
+def test_axe_finds_nothing(reader, path, scheme):
+    one = reader(color_scheme=scheme, locale="fr-FR", java_script_enabled=True)
+    if path.startswith("c/"):  # it sends the reader on; what is tested is the page that stays without scripts
+        one.context.route("**/c/gan/", lambda route: strip_scripts(route))
+    page = one.open(path)
+    found = Axe().run(page, options=RULES).response["violations"]
+    assert [f"{v['id']}: {[n['target'] for n in v['nodes']][:4]}" for v in found] == []
+
+
+def strip_scripts(route):
+    body = route.fetch().text()
+    route.fulfill(body=body.replace("location.replace(", "void("), content_type="text/html; charset=utf-8")
+
+
+@pytest.mark.parametrize("width", [320, 360, 768])
+@pytest.mark.parametrize("path", PAIRS)
+def test_no_sideways_scrolling(reader, path, width):
+    page = reader(viewport={"width": width, "height": 800}).open(path)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= width, page.evaluate(
+        "[...document.querySelectorAll('article *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)"
+        ".slice(0, 5).map(e => e.outerHTML.slice(0, 120))"
+    )
+
+
+def test_every_page_asks_only_this_site_and_gets_what_it_asks(reader, book):
+    """The fixture fails on any console message, failed request or request elsewhere."""
+    one = reader()
+    for page in book.pages.values():
+        one.open(page.url)
+
+
+def test_one_drawing_serves_both_palettes(reader):
+    fills = []
+    for scheme in ("light", "dark"):
+        page = reader(color_scheme=scheme).open("en/principles/")
+        fills.append(page.locator(".atlas-diagram .node rect").first.evaluate("node => getComputedStyle(node).fill"))
+    assert fills[0] != fills[1]
+
+
+def test_the_printed_page_is_the_article_with_sources_and_terms(reader):
+    page = reader().open("en/principles/gan/")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".md-header").is_hidden()
+    assert page.locator(".atlas-sources").is_visible()
+    assert page.locator(".atlas-terms dd").first.is_visible()
+
+
+def test_the_article_weighs_little(reader):
+    """Counts, not times: an article asks for at most eight things, and for nothing of the search."""
+    one = reader()
+    one.open("en/principles/gan/")
+    assert len(one.requests) <= 8, one.requests
+    assert not [url for url in one.requests if "search" in url]

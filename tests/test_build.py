@@ -1,0 +1,157 @@
+"""Is the built site what was promised: both trees, permanent addresses, right heads, nothing from elsewhere, twice the same?"""
+
+import filecmp
+import json
+import re
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from building import ROOT, build
+from lxml import etree, html
+
+from atlas.book import LANGUAGES
+
+LOADING = {"script": ("src",), "img": ("src", "srcset"), "iframe": ("src",), "source": ("src", "srcset"), "video": ("src",),
+           "audio": ("src",), "embed": ("src",), "object": ("data",), "image": ("href", "{http://www.w3.org/1999/xlink}href"),
+           "use": ("href", "{http://www.w3.org/1999/xlink}href")}
+LOADED_LINKS = {"stylesheet", "icon", "preload", "prefetch", "preconnect", "dns-prefetch", "modulepreload", "manifest"}
+ELSEWHERE = re.compile(r"^(https?:)?//")
+
+
+def pages(site: Path, *parts: str) -> set[str]:
+    folder = site.joinpath(*parts)
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("index.html")}
+
+
+def tree(path: Path):
+    return html.fromstring(path.read_bytes())
+
+
+def test_the_neutral_root_both_trees_and_one_404(site):
+    assert (site / "index.html").exists()
+    assert pages(site, "zh") == pages(site, "en") != set()
+    assert [path.relative_to(site).as_posix() for path in site.rglob("404.html")] == ["404.html"]
+
+
+def test_every_concept_has_its_permanent_address(site, book):
+    assert len(book.concepts) >= 153
+    for id in book.concepts:
+        links = tree(site / "c" / id / "index.html").xpath("//a[@data-home]")
+        assert [link.get("data-home") for link in links] == list(LANGUAGES)
+        for link in links:
+            path = urlsplit(urljoin(f"https://x/c/{id}/", link.get("href"))).path.strip("/")
+            assert (site / path / "index.html").exists(), link.get("href")
+
+
+def test_every_registered_address_answers_in_the_built_site(site, book):
+    ids: dict[Path, set[str]] = {}
+    for _, url in book.permalinks:
+        path, _, anchor = book.redirects.get(url, url).partition("#")
+        file = site / path.strip("/") / "index.html"
+        if file not in ids:
+            ids[file] = set(tree(file).xpath("//@id"))
+        assert not anchor or anchor in ids[file], url
+
+
+def test_no_page_names_another_origin_that_a_browser_would_load(site, address):
+    found = []
+    for path in site.rglob("*.html"):
+        root = tree(path)
+        for tag, attributes in LOADING.items():
+            found += [(path, value) for node in root.iter(tag) for name in attributes
+                      if (value := node.get(name)) and ELSEWHERE.match(value)]
+        found += [(path, link.get("href")) for link in root.iter("link")
+                  if LOADED_LINKS & set(link.get("rel", "").split()) and ELSEWHERE.match(link.get("href", ""))]
+        found += [(path, style) for style in root.xpath("//style/text() | //@style") if re.search(r"url\(\s*['\"]?(https?:)?//", style)]
+    for path in site.rglob("*.css"):
+        found += [(path, url) for url in re.findall(r"(?:url\(|@import)\s*['\"]?((?:https?:)?//[^)'\"]+)", path.read_text())]
+    for path in site.rglob("*.js"):
+        text = path.read_text(encoding="utf-8")
+        found += [(path, url) for url in re.findall(r"(?:fetch|import|importScripts|Worker)\(\s*[`'\"]((?:https?:)?//[^`'\"]+)", text)]
+    assert found == []
+
+
+def test_heads_name_language_canonical_and_alternates_absolutely(site, book, address):
+    for page in book.pages.values():
+        root = tree(site / page.url / "index.html")
+        assert root.get("lang") == {"zh": "zh-Hans", "en": "en"}[page.lang]
+        assert root.xpath("string(//link[@rel='canonical']/@href)") == address + page.url
+        found = {link.get("hreflang"): link.get("href") for link in root.xpath("//link[normalize-space(@rel)='alternate']")}
+        assert set(found) == {"zh", "en", "x-default"}
+        assert found["zh"] == f"{address}zh/{page.path}" and found["en"] == f"{address}en/{page.path}"
+        assert found["x-default"].startswith(address)
+        assert root.xpath("string(//meta[@name='description']/@content)") == page.meta["description"]
+        picture = root.xpath("string(//meta[@property='og:image']/@content)")
+        assert picture == f"{address}assets/images/card-{page.lang}.png"
+        assert (site / "assets" / "images" / f"card-{page.lang}.png").exists()
+        json.loads(root.xpath("string(//script[@type='application/ld+json'])"))
+
+
+def test_the_sitemap_lists_every_page_with_its_alternates(site, book, address):
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+    urls = etree.parse(site / "sitemap.xml").xpath("//s:url", namespaces=space)
+    locations = {url.xpath("string(s:loc)", namespaces=space) for url in urls}
+    assert locations == {address, *(address + page.url for page in book.pages.values())}
+    for url in urls:
+        codes = url.xpath("x:link/@hreflang", namespaces=space)
+        assert sorted(codes) == ["en", "x-default", "zh"]
+        assert all(href.startswith(address) for href in url.xpath("x:link/@href", namespaces=space))
+
+
+def test_concepts_json_is_what_its_page_promises(site, book, address):
+    document = json.loads((site / "concepts.json").read_text(encoding="utf-8"))
+    assert document["version"] == 1
+    assert [entry["id"] for entry in document["concepts"]] == list(book.concepts)
+    for entry in document["concepts"]:
+        assert entry["prefLabel"]["zh"] and entry["prefLabel"]["en"]
+        for lang in LANGUAGES:
+            path, _, anchor = entry["home"][lang].removeprefix(address).partition("#")
+            ids = (site / path / "index.html").read_text(encoding="utf-8")
+            assert not anchor or f'id="{anchor}"' in ids
+        described = (ROOT / f"docs/about/data.{LANGUAGES[0]}.md").read_text(encoding="utf-8")
+        assert all(f"`{field}`" in described or f"`concepts[].{field}`" in described for field in entry), entry.keys()
+
+
+def test_no_source_syntax_is_left_in_the_pages(site, book):
+    for page in book.pages.values():
+        root = tree(site / page.url / "index.html")
+        for node in root.xpath("//article//code | //article//pre"):
+            node.drop_tree()
+        text = root.xpath("//article")[0].text_content()
+        assert not re.search(r"\[@|\{\{|\{ #|wzxhzdk|\$\$|atlas:", text), page.file
+
+
+def test_links_inside_the_built_site_reach_files(site):
+    for path in site.rglob("*.html"):
+        if path.name == "404.html":
+            continue
+        base = "https://x/" + path.relative_to(site).as_posix()
+        for href in tree(path).xpath("//a/@href"):
+            if ELSEWHERE.match(href) or href.startswith(("#", "javascript:", "mailto:")):
+                continue
+            target = site / urlsplit(urljoin(base, href)).path.strip("/")
+            assert target.is_file() or (target / "index.html").is_file(), f"{path}: {href}"
+
+
+def same(left: Path, right: Path) -> list[str]:
+    compared = filecmp.dircmp(left, right)
+    different = [*compared.left_only, *compared.right_only]
+    different += filecmp.cmpfiles(left, right, compared.common_files, shallow=False)[1]
+    for name in compared.common_dirs:
+        different += same(left / name, right / name)
+    return different
+
+
+def test_two_builds_are_the_same_to_the_byte(site, address, tmp_path):
+    done = build(ROOT, tmp_path / "again", address)
+    assert done.returncode == 0, done.stderr
+    assert same(site, tmp_path / "again") == []
+
+
+@pytest.mark.parametrize("site_url", ["https://example.org/", "https://example.org/deep/er/"])
+def test_it_builds_for_any_base_path(tiny, site_url):
+    done = build(tiny, tiny / "site", site_url)
+    assert done.returncode == 0, done.stderr
+    missing = (tiny / "site" / "404.html").read_text(encoding="utf-8")
+    assert f'href="{urlsplit(site_url).path}zh/"' in missing

@@ -1,0 +1,56 @@
+"""Does every fault stop both the check and the build, and name its file, line and cure?"""
+
+import sys
+from pathlib import Path
+
+import pytest
+from building import ROOT, build, copy_tiny
+
+from atlas import checks, marks
+from atlas.load import load
+
+FILE = "tests/sites/faults.yml"
+FAULTS = marks.parse((ROOT / FILE).read_text(encoding="utf-8"), FILE)
+
+
+def break_it(root: Path, fault: dict) -> None:
+    if "remove" in fault:
+        (root / fault["remove"]).unlink()
+    if "add" in fault:
+        (root / fault["add"][0]).write_text(fault["add"][1], encoding="utf-8")
+    if "edit" in fault:
+        file, old, new = fault["edit"]
+        text = (root / file).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
+        (root / file).write_text(text.replace(old, new), encoding=fault.get("encoding", "utf-8"))
+
+
+def test_the_tiny_site_is_right_and_builds(tiny):
+    assert list(checks.run(load(tiny))) == []
+    done = build(tiny, tiny / "site", "http://127.0.0.1:8000/")
+    assert done.returncode == 0, done.stderr
+    assert (tiny / "site" / "zh" / "definitions" / "gan" / "index.html").exists()
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault["why"].replace(" ", "-"))
+def test_the_fault_stops_check_and_build(fault, tmp_path):
+    root = copy_tiny(tmp_path / "tiny")
+    break_it(root, fault)
+    lines = [str(problem) for _, problem in checks.run(load(root))]
+    assert any(line.startswith(fault["expect"]) for line in lines), "\n".join(lines) or "nothing was found"
+    assert all("; " in line for line in lines), "every line ends with its cure"
+    done = build(root, root / "site", "http://127.0.0.1:8000/")
+    assert done.returncode != 0
+    assert fault["expect"] in done.stdout, done.stdout + done.stderr[-2000:]
+    assert not (root / "site" / "zh").exists(), "nothing is built from a wrong source"
+
+
+def test_the_check_command_says_file_line_and_cure(tiny, capsys, monkeypatch):
+    import check
+
+    (tiny / "docs/definitions/gan.en.md").unlink()
+    monkeypatch.setattr(sys, "argv", ["check.py", "--root", str(tiny), "--only", "parity"])
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert check.main() == 1
+    printed = capsys.readouterr().out
+    assert "::error file=docs/definitions/gan.zh.md,line=1,title=parity::" in printed

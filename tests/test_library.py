@@ -1,0 +1,146 @@
+"""The library by itself: does it read the book, and mark up pages, without MkDocs?"""
+
+import subprocess
+import sys
+
+import pytest
+from building import ROOT
+from markdown import Markdown
+
+from atlas import checks, marks, pages, urls, values
+from atlas.checks.timeline import check as timeline_check
+from atlas.load import load
+from atlas.markdown import AtlasExtension
+from atlas.markdown.terms import pattern
+from atlas.render.templates import date_words
+
+EXTENSIONS = ["attr_list", "tables", "pymdownx.superfences", "pymdownx.quotes", "pymdownx.arithmatex"]
+SETTINGS = {"pymdownx.quotes": {"callouts": True}, "pymdownx.arithmatex": {"generic": True}}
+
+
+def test_nothing_in_the_library_imports_mkdocs():
+    script = (
+        "import sys, pkgutil, importlib, atlas\n"
+        "for module in pkgutil.walk_packages(atlas.__path__, 'atlas.'):\n"
+        "    importlib.import_module(module.name)\n"
+        "print([name for name in sys.modules if name.split('.')[0] == 'mkdocs'])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT / "scripts", capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "[]"
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "scripts" / "atlas").rglob("*.py")]
+    assert not [text for text in sources if "import mkdocs" in text or "from mkdocs" in text]
+
+
+def test_the_doors_are_thin():
+    for door in ("hooks.py", "check.py", "export.py"):
+        assert len((ROOT / "scripts" / door).read_text(encoding="utf-8").splitlines()) <= 100, door
+
+
+def test_the_real_book_has_no_problem(book):
+    assert [str(problem) for _, problem in checks.run(book)] == []
+
+
+@pytest.fixture
+def render(tiny):
+    """`render(text, lang)` → HTML of a page of the tiny site with that body."""
+    book = load(tiny)
+    atlas = AtlasExtension(book)
+    md = Markdown(extensions=[*EXTENSIONS, atlas], extension_configs=SETTINGS)
+
+    def convert(body: str, lang: str = "en") -> str:
+        front = "---\ntitle: t\ndescription: d\nid: index\nconcepts: []\nprerequisites: []\nstatus: draft\nupdated: '2026-01-02'\n---\n"
+        page, problems = pages.read(front + body, "docs/index.md", "index", lang)
+        assert problems == []
+        atlas.set_page(page)
+        md.reset()
+        return md.convert(body)
+
+    return convert
+
+
+def test_a_citation_is_numbered_and_listed_once(render):
+    html = render("One [@goodfellow2014gan, §3]. Two [@goodfellow2014gan].")
+    assert html.count('href="#ref-goodfellow2014gan"') == 2
+    assert 'One<sup class="atlas-cite">[<a data-card="ref-goodfellow2014gan" href="#ref-goodfellow2014gan">1</a>, §3]</sup>.' in html
+    assert html.count('id="ref-goodfellow2014gan"') == 1
+    assert "Generative adversarial nets" in html
+
+
+def test_syntax_in_code_stays_as_it_is(render):
+    html = render("`[@goodfellow2014gan]` and `{{ tiny_numbers.loss:.2f }}`\n\n````\n```mermaid\nflowchart\n```\n<!-- atlas:glossary -->\n````\n")
+    assert "[@goodfellow2014gan]" in html and "{{ tiny_numbers.loss:.2f }}" in html
+    assert "atlas-cite" not in html and "<svg" not in html and "atlas-entry" not in html
+
+
+@pytest.mark.parametrize(("lang", "text", "linked"), [
+    ("zh", "先训练生成对抗网络再采样", True),
+    ("zh", "用GAN生成", True),
+    ("zh", "用 GANs 生成", True),
+    ("en", "Neural networks learn.", True),
+    ("en", "A GAN learns.", True),
+    ("en", "SGAN and GANTRY are other words.", False),
+    ("en", "`GAN` in code, [GAN](definitions/gan.en.md) in a link.", False),
+    ("en", "# GAN { #top }", False),
+])
+def test_terms_are_found_beside_han_characters_and_only_as_whole_latin_words(render, lang, text, linked):
+    assert ('class="atlas-term"' in render(text, lang)) is linked
+
+
+def test_the_longest_name_wins_and_only_the_first_use_is_linked(render):
+    html = render("Generative adversarial networks are neural networks; generative adversarial networks learn.")
+    assert html.count("data-card=\"term-gan\"") == 1
+    assert html.count("data-card=\"term-neural-network\"") == 1
+    assert html.index("term-gan") < html.index("term-neural-network")
+
+
+def test_latin_letters_need_edges_and_han_characters_do_not():
+    assert pattern("GAN") != pattern("gan")
+    assert "(?<!" not in pattern("扩散模型") and "(?<!" in pattern("LoRA")
+
+
+def test_values_are_formatted_and_code_is_left_alone():
+    results = {"a": {"b": [1.0, -2.5]}}
+    assert values.fill("{{ a.b.0:.1f }} {{ a.b.1:.2f }} `{{ a.b.0 }}`", results) == "1.0 −2.50 `{{ a.b.0 }}`"
+    with pytest.raises(KeyError):
+        values.fill("{{ a.c }}", results)
+    with pytest.raises(KeyError):
+        values.fill("{{ a.b }}", results)
+
+
+def test_callouts_speak_the_page_s_language(render):
+    assert "说明" in render("> [!NOTE]\n> 一。", "zh")
+    assert "Note" in render("> [!NOTE]\n> One.", "en")
+
+
+@pytest.mark.parametrize(("target", "source", "way"), [
+    ("en/glossary/#gan", "en/principles/gan/", "../../glossary/#gan"),
+    ("c/gan/", "zh/", "../c/gan/"),
+    ("", "zh/definitions/", "../../"),
+    ("zh/definitions/#x", "zh/definitions/", "#x"),
+])
+def test_links_are_relative(target, source, way):
+    assert urls.relative(target, source) == way
+
+
+@pytest.mark.parametrize(("date", "zh", "en"), [
+    ("1998", "1998 年", "1998"), ("2014-06", "2014 年 6 月", "June 2014"), ("2018-06-11", "2018 年 6 月 11 日", "11 June 2018"),
+])
+def test_dates_in_words(date, zh, en):
+    assert (date_words(date, "zh"), date_words(date, "en")) == (zh, en)
+
+
+def test_events_may_be_as_vague_as_their_sources(book):
+    assert list(timeline_check(book)) == []
+
+
+def test_lines_of_yaml_are_known():
+    data = marks.parse("a:\n  - b: 1\n    c: 2\n", "x.yml", offset=10)
+    assert marks.line_of(data, ["a", 0, "c"]) == 13
+
+
+def test_citations_and_values_know_their_lines():
+    text = "---\ntitle: t\n---\n\nOne\ntwo [@a; @b, §2]\n\n| x |\n|---|\n| {{ r.v }} |\n"
+    page, _ = pages.read(text, "docs/x.en.md", "x", "en")
+    assert [(citation.line, citation.key) for citation in page.citations] == [(6, "a"), (6, "b")]
+    assert [(use.line, use.name) for use in page.values] == [(10, "r.v")]
