@@ -1,7 +1,7 @@
 """People and CI knock here: what is wrong with docs/ and data/? Prints `file:line: what; cure`.
 
-    python scripts/check.py              all checks
-    python scripts/check.py --only NAME  one of them
+python scripts/check.py              all checks
+python scripts/check.py --only NAME  one of them
 """
 
 import argparse
@@ -27,7 +27,9 @@ def main() -> int:
         found[name] += 1
         print(problem)
         if os.environ.get("GITHUB_ACTIONS"):
-            print(f"::error file={problem.place.file},line={problem.place.line},title={name}::{problem.what}; {problem.cure}")
+            print(
+                f"::error file={problem.place.file},line={problem.place.line},title={name}::{problem.what}; {problem.cure}"
+            )
     for name in [options.only] if options.only else ["data", *names]:
         print(f"{name:12} {found[name] or 'ok'}")
     return 1 if found else 0

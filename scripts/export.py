@@ -1,8 +1,8 @@
 """What is written from the Book, apart from the pages themselves.
 
-    python scripts/export.py store       draw the diagrams, formulas and references that data/store/ lacks
-    python scripts/export.py permalinks  add new addresses to data/permalinks.txt
-    python scripts/export.py cards       draw the pictures that a shared link shows
+python scripts/export.py store       draw the diagrams, formulas and references that data/store/ lacks
+python scripts/export.py permalinks  add new addresses to data/permalinks.txt
+python scripts/export.py cards       draw the pictures that a shared link shows
 """
 
 import argparse

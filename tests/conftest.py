@@ -6,9 +6,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from building import ROOT, build, copy_tiny
-
 from atlas.load import load
+from building import ROOT, build, copy_tiny
 
 BASE = "aigc-atlas"
 

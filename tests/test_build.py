@@ -1,4 +1,4 @@
-"""Is the built site what was promised: both trees, permanent addresses, right heads, nothing from elsewhere, twice the same?"""
+"""Is the built site what was promised: trees, permanent addresses, heads, nothing from elsewhere, twice the same?"""
 
 import filecmp
 import json
@@ -7,14 +7,22 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from atlas.book import LANGUAGES
 from building import ROOT, build
 from lxml import etree, html
 
-from atlas.book import LANGUAGES
-
-LOADING = {"script": ("src",), "img": ("src", "srcset"), "iframe": ("src",), "source": ("src", "srcset"), "video": ("src",),
-           "audio": ("src",), "embed": ("src",), "object": ("data",), "image": ("href", "{http://www.w3.org/1999/xlink}href"),
-           "use": ("href", "{http://www.w3.org/1999/xlink}href")}
+LOADING = {
+    "script": ("src",),
+    "img": ("src", "srcset"),
+    "iframe": ("src",),
+    "source": ("src", "srcset"),
+    "video": ("src",),
+    "audio": ("src",),
+    "embed": ("src",),
+    "object": ("data",),
+    "image": ("href", "{http://www.w3.org/1999/xlink}href"),
+    "use": ("href", "{http://www.w3.org/1999/xlink}href"),
+}
 LOADED_LINKS = {"stylesheet", "icon", "preload", "prefetch", "preconnect", "dns-prefetch", "modulepreload", "manifest"}
 ELSEWHERE = re.compile(r"^(https?:)?//")
 
@@ -59,16 +67,32 @@ def test_no_page_names_another_origin_that_a_browser_would_load(site, address):
     for path in site.rglob("*.html"):
         root = tree(path)
         for tag, attributes in LOADING.items():
-            found += [(path, value) for node in root.iter(tag) for name in attributes
-                      if (value := node.get(name)) and ELSEWHERE.match(value)]
-        found += [(path, link.get("href")) for link in root.iter("link")
-                  if LOADED_LINKS & set(link.get("rel", "").split()) and ELSEWHERE.match(link.get("href", ""))]
-        found += [(path, style) for style in root.xpath("//style/text() | //@style") if re.search(r"url\(\s*['\"]?(https?:)?//", style)]
+            found += [
+                (path, value)
+                for node in root.iter(tag)
+                for name in attributes
+                if (value := node.get(name)) and ELSEWHERE.match(value)
+            ]
+        found += [
+            (path, link.get("href"))
+            for link in root.iter("link")
+            if LOADED_LINKS & set(link.get("rel", "").split()) and ELSEWHERE.match(link.get("href", ""))
+        ]
+        found += [
+            (path, style)
+            for style in root.xpath("//style/text() | //@style")
+            if re.search(r"url\(\s*['\"]?(https?:)?//", style)
+        ]
     for path in site.rglob("*.css"):
-        found += [(path, url) for url in re.findall(r"(?:url\(|@import)\s*['\"]?((?:https?:)?//[^)'\"]+)", path.read_text())]
+        found += [
+            (path, url) for url in re.findall(r"(?:url\(|@import)\s*['\"]?((?:https?:)?//[^)'\"]+)", path.read_text())
+        ]
     for path in site.rglob("*.js"):
         text = path.read_text(encoding="utf-8")
-        found += [(path, url) for url in re.findall(r"(?:fetch|import|importScripts|Worker)\(\s*[`'\"]((?:https?:)?//[^`'\"]+)", text)]
+        found += [
+            (path, url)
+            for url in re.findall(r"(?:fetch|import|importScripts|Worker)\(\s*[`'\"]((?:https?:)?//[^`'\"]+)", text)
+        ]
     assert found == []
 
 
@@ -77,7 +101,9 @@ def test_heads_name_language_canonical_and_alternates_absolutely(site, book, add
         root = tree(site / page.url / "index.html")
         assert root.get("lang") == {"zh": "zh-Hans", "en": "en"}[page.lang]
         assert root.xpath("string(//link[@rel='canonical']/@href)") == address + page.url
-        found = {link.get("hreflang"): link.get("href") for link in root.xpath("//link[normalize-space(@rel)='alternate']")}
+        found = {
+            link.get("hreflang"): link.get("href") for link in root.xpath("//link[normalize-space(@rel)='alternate']")
+        }
         assert set(found) == {"zh", "en", "x-default"}
         assert found["zh"] == f"{address}zh/{page.path}" and found["en"] == f"{address}en/{page.path}"
         assert found["x-default"].startswith(address)

@@ -28,9 +28,7 @@ def test_grid_intensity_gives_back_the_emissions(numbers):
 
 def test_training_against_all_data_centres(numbers):
     # 1.287 GWh of 415,000 GWh
-    assert numbers["gpt3_training"]["millionths_of_data_centres_2024"] == pytest.approx(
-        1.287 / 415_000 * 1e6, abs=1e-6
-    )
+    assert numbers["gpt3_training"]["millionths_of_data_centres_2024"] == pytest.approx(1.287 / 415_000 * 1e6, abs=1e-6)
 
 
 def test_one_piece_times_a_thousand_is_the_published_figure(numbers):

@@ -4,10 +4,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from building import ROOT, build, copy_tiny
-
 from atlas import checks, marks
 from atlas.load import load
+from building import ROOT, build, copy_tiny
 
 FILE = "tests/sites/faults.yml"
 FAULTS = marks.parse((ROOT / FILE).read_text(encoding="utf-8"), FILE)

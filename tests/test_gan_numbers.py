@@ -18,6 +18,7 @@ def close(value, digits=10):
 
 # Losses written out from the paper's sentences, with Decimal's exp and ln instead of the C library's.
 
+
 def real_probability(x, w, b):
     odds = (Decimal(w) * Decimal(x) + Decimal(b)).exp()
     return odds / (1 + odds)
@@ -69,10 +70,14 @@ def test_the_probabilities_in_the_table():
     assert NUMBERS["step1"]["d_real_1"] == NUMBERS["step1"]["d_fake_2"] == 0.5
     step1, step2 = NUMBERS["step1"], NUMBERS["step2"]
     shown = [
-        (step1, "d_fake_1_new", -1, (step1["w"], step1["b"])), (step1, "d_fake_2_new", 1, (step1["w"], step1["b"])),
-        (step2, "d_real_1", 1, (step1["w"], step1["b"])), (step2, "d_real_2", 3, (step1["w"], step1["b"])),
-        (step2, "d_fake_1", "-0.875", (step1["w"], step1["b"])), (step2, "d_fake_2", "1.125", (step1["w"], step1["b"])),
-        (step2, "d_fake_1_new", "-0.875", (step2["w"], step2["b"])), (step2, "d_fake_2_new", "1.125", (step2["w"], step2["b"])),
+        (step1, "d_fake_1_new", -1, (step1["w"], step1["b"])),
+        (step1, "d_fake_2_new", 1, (step1["w"], step1["b"])),
+        (step2, "d_real_1", 1, (step1["w"], step1["b"])),
+        (step2, "d_real_2", 3, (step1["w"], step1["b"])),
+        (step2, "d_fake_1", "-0.875", (step1["w"], step1["b"])),
+        (step2, "d_fake_2", "1.125", (step1["w"], step1["b"])),
+        (step2, "d_fake_1_new", "-0.875", (step2["w"], step2["b"])),
+        (step2, "d_fake_2_new", "1.125", (step2["w"], step2["b"])),
     ]
     for table, key, x, (w, b) in shown:
         assert table[key] == close(float(real_probability(x, w, b))), key

@@ -4,15 +4,14 @@ import subprocess
 import sys
 
 import pytest
-from building import ROOT
-from markdown import Markdown
-
 from atlas import checks, marks, pages, urls, values
 from atlas.checks.timeline import check as timeline_check
 from atlas.load import load
 from atlas.markdown import AtlasExtension
 from atlas.markdown.terms import pattern
 from atlas.render.templates import date_words
+from building import ROOT
+from markdown import Markdown
 
 EXTENSIONS = ["attr_list", "tables", "pymdownx.superfences", "pymdownx.quotes", "pymdownx.arithmatex"]
 SETTINGS = {"pymdownx.quotes": {"callouts": True}, "pymdownx.arithmatex": {"generic": True}}
@@ -49,7 +48,7 @@ def render(tiny):
     md = Markdown(extensions=[*EXTENSIONS, atlas], extension_configs=SETTINGS)
 
     def convert(body: str, lang: str = "en") -> str:
-        front = "---\ntitle: t\ndescription: d\nid: index\nconcepts: []\nprerequisites: []\nstatus: draft\nupdated: '2026-01-02'\n---\n"
+        front = "---\ntitle: t\ndescription: d\nid: index\nconcepts: []\nprerequisites: []\nstatus: draft\n---\n"
         page, problems = pages.read(front + body, "docs/index.md", "index", lang)
         assert problems == []
         atlas.set_page(page)
@@ -62,35 +61,43 @@ def render(tiny):
 def test_a_citation_is_numbered_and_listed_once(render):
     html = render("One [@goodfellow2014gan, §3]. Two [@goodfellow2014gan].")
     assert html.count('href="#ref-goodfellow2014gan"') == 2
-    assert 'One<sup class="atlas-cite">[<a data-card="ref-goodfellow2014gan" href="#ref-goodfellow2014gan">1</a>, §3]</sup>.' in html
+    assert (
+        'One<sup class="atlas-cite">[<a data-card="ref-goodfellow2014gan" href="#ref-goodfellow2014gan">1</a>, §3]</sup>.'
+        in html
+    )
     assert html.count('id="ref-goodfellow2014gan"') == 1
     assert "Generative adversarial nets" in html
 
 
 def test_syntax_in_code_stays_as_it_is(render):
-    html = render("`[@goodfellow2014gan]` and `{{ tiny_numbers.loss:.2f }}`\n\n````\n```mermaid\nflowchart\n```\n<!-- atlas:glossary -->\n````\n")
+    html = render(
+        "`[@goodfellow2014gan]`, `{{ tiny_numbers.loss:.2f }}`\n\n````\n```mermaid\nflowchart\n```\n<!-- atlas:glossary -->\n````\n"
+    )
     assert "[@goodfellow2014gan]" in html and "{{ tiny_numbers.loss:.2f }}" in html
     assert "atlas-cite" not in html and "<svg" not in html and "atlas-entry" not in html
 
 
-@pytest.mark.parametrize(("lang", "text", "linked"), [
-    ("zh", "先训练生成对抗网络再采样", True),
-    ("zh", "用GAN生成", True),
-    ("zh", "用 GANs 生成", True),
-    ("en", "Neural networks learn.", True),
-    ("en", "A GAN learns.", True),
-    ("en", "SGAN and GANTRY are other words.", False),
-    ("en", "`GAN` in code, [GAN](definitions/gan.en.md) in a link.", False),
-    ("en", "# GAN { #top }", False),
-])
+@pytest.mark.parametrize(
+    ("lang", "text", "linked"),
+    [
+        ("zh", "先训练生成对抗网络再采样", True),
+        ("zh", "用GAN生成", True),
+        ("zh", "用 GANs 生成", True),
+        ("en", "Neural networks learn.", True),
+        ("en", "A GAN learns.", True),
+        ("en", "SGAN and GANTRY are other words.", False),
+        ("en", "`GAN` in code, [GAN](definitions/gan.en.md) in a link.", False),
+        ("en", "# GAN { #top }", False),
+    ],
+)
 def test_terms_are_found_beside_han_characters_and_only_as_whole_latin_words(render, lang, text, linked):
     assert ('class="atlas-term"' in render(text, lang)) is linked
 
 
 def test_the_longest_name_wins_and_only_the_first_use_is_linked(render):
     html = render("Generative adversarial networks are neural networks; generative adversarial networks learn.")
-    assert html.count("data-card=\"term-gan\"") == 1
-    assert html.count("data-card=\"term-neural-network\"") == 1
+    assert html.count('data-card="term-gan"') == 1
+    assert html.count('data-card="term-neural-network"') == 1
     assert html.index("term-gan") < html.index("term-neural-network")
 
 
@@ -113,19 +120,27 @@ def test_callouts_speak_the_page_s_language(render):
     assert "Note" in render("> [!NOTE]\n> One.", "en")
 
 
-@pytest.mark.parametrize(("target", "source", "way"), [
-    ("en/glossary/#gan", "en/principles/gan/", "../../glossary/#gan"),
-    ("c/gan/", "zh/", "../c/gan/"),
-    ("", "zh/definitions/", "../../"),
-    ("zh/definitions/#x", "zh/definitions/", "#x"),
-])
+@pytest.mark.parametrize(
+    ("target", "source", "way"),
+    [
+        ("en/glossary/#gan", "en/principles/gan/", "../../glossary/#gan"),
+        ("c/gan/", "zh/", "../c/gan/"),
+        ("", "zh/definitions/", "../../"),
+        ("zh/definitions/#x", "zh/definitions/", "#x"),
+    ],
+)
 def test_links_are_relative(target, source, way):
     assert urls.relative(target, source) == way
 
 
-@pytest.mark.parametrize(("date", "zh", "en"), [
-    ("1998", "1998 年", "1998"), ("2014-06", "2014 年 6 月", "June 2014"), ("2018-06-11", "2018 年 6 月 11 日", "11 June 2018"),
-])
+@pytest.mark.parametrize(
+    ("date", "zh", "en"),
+    [
+        ("1998", "1998 年", "1998"),
+        ("2014-06", "2014 年 6 月", "June 2014"),
+        ("2018-06-11", "2018 年 6 月 11 日", "11 June 2018"),
+    ],
+)
 def test_dates_in_words(date, zh, en):
     assert (date_words(date, "zh"), date_words(date, "en")) == (zh, en)
 

@@ -3,6 +3,7 @@
 import json
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import pipeline_numbers
@@ -34,7 +35,7 @@ def test_gradient_descent_in_fractions():
 def test_every_step_halves_the_distance():
     best = NUMBERS["descent"]["best"]["w"]
     distances = [best - NUMBERS["descent"][f"step{k}"]["w"] for k in range(5)]
-    for before, after in zip(distances, distances[1:]):
+    for before, after in pairwise(distances):
         assert after == pytest.approx(before / 2)
 
 

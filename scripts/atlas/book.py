@@ -358,7 +358,7 @@ class Book:
         return found
 
     def neutral(self, page: Page) -> str:
-        """URL path of the address of a page that belongs to no language: `/c/<id>/` of the concept it is the home of, else `/`."""
+        """URL path of a page's address of no language: `c/<id>/` of the concept it is the home of, else the root's."""
         concepts = [self.concepts[id] for id in page.meta["concepts"][:1]]
         return next((f"c/{concept.id}/" for concept in concepts if concept.home == page.name), "")
 

@@ -35,7 +35,9 @@ def ensure() -> str:
         print("That cannot be downloaded here. Installing Debian's chromium with apt-get …", flush=True)
         sudo = ["sudo"] if os.geteuid() and shutil.which("sudo") else []
         for command in (["update", "-qq"], ["install", "-y", "-qq", "chromium"]):
-            subprocess.run([*sudo, "apt-get", *command], check=False, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+            subprocess.run(
+                [*sudo, "apt-get", *command], check=False, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+            )
     if found := executable():
         return found
     raise SystemExit("No browser could be installed; install chromium by hand, or set CHROMIUM to its path.")

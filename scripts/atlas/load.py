@@ -12,8 +12,21 @@ from jsonschema import Draft202012Validator
 
 from atlas import marks, pages, words
 from atlas.book import (
-    LANGUAGES, PAIRED_NEUTRAL, Book, Concept, Event, Figure, Labels, Misconception, Option, Page, Place, Problem,
-    Question, Reference, Text,
+    LANGUAGES,
+    PAIRED_NEUTRAL,
+    Book,
+    Concept,
+    Event,
+    Figure,
+    Labels,
+    Misconception,
+    Option,
+    Page,
+    Place,
+    Problem,
+    Question,
+    Reference,
+    Text,
 )
 
 BIB_FIELDS = ("title", "langid")
@@ -95,7 +108,9 @@ class _Loader:
 
     def unique(self, found: dict, id: str, place: Place) -> None:
         if id in found:
-            self.problem(place, f"the id {id!r} stands already at {found[id].place}", "give each entry an id of its own")
+            self.problem(
+                place, f"the id {id!r} stands already at {found[id].place}", "give each entry an id of its own"
+            )
 
     def quizzes(self) -> dict[str, tuple[Question, ...]]:
         quizzes, seen = {}, {}
@@ -123,11 +138,13 @@ class _Loader:
             if isinstance(block, DuplicateBlockKeyBlock):
                 self.problem(place, f"the key {block.key!r} is repeated", "give each entry a key of its own")
             elif isinstance(block, DuplicateFieldKeyBlock):
-                self.problem(place, f"a field is repeated: {', '.join(sorted(block.duplicate_keys))}", "keep one of them")
+                self.problem(
+                    place, f"a field is repeated: {', '.join(sorted(block.duplicate_keys))}", "keep one of them"
+                )
             elif isinstance(block, ParsingFailedBlock):
                 self.problem(place, "malformed BibTeX entry", "check braces and commas of this entry")
             elif isinstance(block, bibtexparser.model.Entry):
-                fields = {field.key.lower(): str(field.value).strip("{}\" ") for field in block.fields}
+                fields = {field.key.lower(): str(field.value).strip('{}" ') for field in block.fields}
                 for name in BIB_FIELDS:
                     if not fields.get(name):
                         self.problem(place, f"{block.key} has no {name}", f"add {name} = {{…}}")
@@ -231,39 +248,64 @@ def _labels(value) -> Labels:
 def _concept(entry, place: Place) -> Concept:
     zh = entry["prefLabel"]["zh"]
     return Concept(
-        place=place, id=entry["id"], prefLabel=_text(entry["prefLabel"]), abbr=entry.get("abbr"),
-        altLabel=_labels(entry.get("altLabel")), hiddenLabel=_labels(entry.get("hiddenLabel")),
-        autolink=entry.get("autolink", True), definition=_text(entry["definition"]),
-        scopeNote=_text(entry.get("scopeNote")), broader=tuple(entry["broader"]),
-        related=tuple(entry.get("related", ())), home=entry.get("home"), source=tuple(entry["source"]),
-        pinyin=entry.get("pinyin") or words.pinyin(zh), hant=entry.get("hant") or words.traditional(zh),
+        place=place,
+        id=entry["id"],
+        prefLabel=_text(entry["prefLabel"]),
+        abbr=entry.get("abbr"),
+        altLabel=_labels(entry.get("altLabel")),
+        hiddenLabel=_labels(entry.get("hiddenLabel")),
+        autolink=entry.get("autolink", True),
+        definition=_text(entry["definition"]),
+        scopeNote=_text(entry.get("scopeNote")),
+        broader=tuple(entry["broader"]),
+        related=tuple(entry.get("related", ())),
+        home=entry.get("home"),
+        source=tuple(entry["source"]),
+        pinyin=entry.get("pinyin") or words.pinyin(zh),
+        hant=entry.get("hant") or words.traditional(zh),
     )
 
 
 def _event(entry, place: Place) -> Event:
     return Event(
-        place=place, id=entry["id"], date=entry["date"], title=_text(entry["title"]), summary=_text(entry["summary"]),
-        category=entry["category"], source=tuple(entry["source"]),
-        concepts=tuple(entry.get("concepts", ())), note=_text(entry.get("note")),
+        place=place,
+        id=entry["id"],
+        date=entry["date"],
+        title=_text(entry["title"]),
+        summary=_text(entry["summary"]),
+        category=entry["category"],
+        source=tuple(entry["source"]),
+        concepts=tuple(entry.get("concepts", ())),
+        note=_text(entry.get("note")),
     )
 
 
 def _figure(entry, place: Place) -> Figure:
     return Figure(
-        place=place, id=entry["id"], statement=_text(entry["statement"]), value=tuple(entry["value"]),
-        source=entry["source"], checked=entry["checked"], locator=entry.get("locator"), note=_text(entry.get("note")),
+        place=place,
+        id=entry["id"],
+        statement=_text(entry["statement"]),
+        value=tuple(entry["value"]),
+        source=entry["source"],
+        checked=entry["checked"],
+        locator=entry.get("locator"),
+        note=_text(entry.get("note")),
     )
 
 
 def _misconception(entry, place: Place) -> Misconception:
     return Misconception(
-        place=place, id=entry["id"], topic=entry["topic"], verdict=entry["verdict"], claim=_text(entry["claim"]),
-        correction=_text(entry["correction"]), source=tuple(entry["source"]), concepts=tuple(entry.get("concepts", ())),
+        place=place,
+        id=entry["id"],
+        topic=entry["topic"],
+        verdict=entry["verdict"],
+        claim=_text(entry["claim"]),
+        correction=_text(entry["correction"]),
+        source=tuple(entry["source"]),
+        concepts=tuple(entry.get("concepts", ())),
     )
 
 
 def _question(entry, place: Place) -> Question:
     options = tuple(Option(_text(o["text"]), _text(o["why"]), o.get("correct", False)) for o in entry["options"])
     return Question(place, entry["id"], entry["objective"], _text(entry["stem"]), options)
-
-

@@ -51,7 +51,7 @@ def _sequence(loader, node):
 def _unknown(loader, _suffix, node):
     if isinstance(node, yaml.ScalarNode):
         return loader.construct_scalar(node)
-    return list(_sequence(loader, node))[0] if isinstance(node, yaml.SequenceNode) else None
+    return next(_sequence(loader, node)) if isinstance(node, yaml.SequenceNode) else None
 
 
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)

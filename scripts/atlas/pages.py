@@ -46,11 +46,19 @@ def read(text: str, file: str, name: str, lang: str) -> tuple[Page, list[Problem
         raise marks.Malformed(Problem(Place(file), "the front matter is not a mapping", "write `key: value` lines"))
     offset = match[0].count("\n")
     found = _Finder(file, offset, problems)
-    found.walk(_parser.parse(text[match.end():]))
+    found.walk(_parser.parse(text[match.end() :]))
     page = Page(
-        file=file, name=name, lang=lang, meta=dict(meta), meta_lines=dict(getattr(meta, "lines", {})),
-        headings=tuple(found.headings), links=tuple(found.links), citations=tuple(found.citations),
-        fences=tuple(found.fences), formulas=tuple(found.formulas), directives=tuple(found.directives),
+        file=file,
+        name=name,
+        lang=lang,
+        meta=dict(meta),
+        meta_lines=dict(getattr(meta, "lines", {})),
+        headings=tuple(found.headings),
+        links=tuple(found.links),
+        citations=tuple(found.citations),
+        fences=tuple(found.fences),
+        formulas=tuple(found.formulas),
+        directives=tuple(found.directives),
         values=tuple(found.values),
     )
     return page, problems

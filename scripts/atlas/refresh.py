@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from atlas import values
 from atlas.book import LANGUAGES, Book
-from atlas.render import drawings, references
+from atlas.render import drawings, font, references
 from atlas.store import Store, diagram_key, formula_key, reference_key
 
 
@@ -14,7 +14,8 @@ def refresh(book: Book) -> dict[str, int]:
     Raises ValueError, naming file and line, for a diagram or formula that cannot be drawn.
     """
     store = Store(book.root)
-    return {"references": refresh_references(book, store), **refresh_drawings(book, store)}
+    drawn = {"references": refresh_references(book, store), **refresh_drawings(book, store)}
+    return drawn | {"fonts": refresh_font(book)}
 
 
 def refresh_references(book: Book, store: Store) -> int:
@@ -23,7 +24,9 @@ def refresh_references(book: Book, store: Store) -> int:
         wanted = {reference_key(entry.raw, lang): entry for entry in book.references.values()}
         lacking = {key: entry for key, entry in wanted.items() if key not in store.references}
         made = references.render(lacking.values(), lang) if lacking else {}
-        kept |= {key: store.references[key] if key in store.references else made[entry.key] for key, entry in wanted.items()}
+        kept |= {
+            key: store.references[key] if key in store.references else made[entry.key] for key, entry in wanted.items()
+        }
         drawn += len(lacking)
     store.save("references", kept)
     return drawn
@@ -55,6 +58,16 @@ def refresh_drawings(book: Book, store: Store) -> dict[str, int]:
         if path not in current:
             path.unlink()
     return {"diagrams": len(new_diagrams), "formulas": len(new_formulas)}
+
+
+def refresh_font(book: Book) -> int:
+    """Cut the mathematics font anew if a formula shows a character that it lacks."""
+    wanted = font.characters(Store(book.root).formulas.values())
+    path = book.root / "overrides" / "assets" / "fonts" / "math.woff2"
+    if font.covers(path, wanted):
+        return 0
+    font.cut(drawings.packages(book.root / ".cache") / font.SOURCE, path, wanted)
+    return 1
 
 
 def placed(place, draw, *arguments) -> str:

@@ -12,7 +12,11 @@ import json
 from functools import cached_property
 from pathlib import Path
 
-VERSIONS = {"diagrams": "mermaid 12.3.0, atlas 4", "formulas": "temml 0.13.5, atlas 1", "references": "pandoc 3.9, atlas 1"}
+VERSIONS = {
+    "diagrams": "mermaid 12.3.0, atlas 4",
+    "formulas": "temml 0.13.5, atlas 1",
+    "references": "pandoc 3.9, atlas 1",
+}
 """One line a renderer: raise it when a renderer or its settings change."""
 
 

@@ -7,7 +7,10 @@ from collections.abc import Callable, Mapping
 
 from atlas.pages import VALUE
 
-CODE = re.compile(r"(^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)`*\s*$|(?P<ticks>`+)[^`](?:.*?[^`])?(?P=ticks)(?!`))", re.MULTILINE | re.DOTALL)
+CODE = re.compile(
+    r"(^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)`*\s*$|(?P<ticks>`+)[^`](?:.*?[^`])?(?P=ticks)(?!`))",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 def lookup(results: Mapping[str, object], name: str):
@@ -31,6 +34,7 @@ def fill(text: str, results: Mapping[str, object]) -> str:
 
     A hyphen-minus that begins a number becomes a minus sign. Raises KeyError as lookup does.
     """
+
     def value(match: re.Match) -> str:
         number = lookup(results, match[1])
         shown = format(number, match[2] or "")
@@ -43,7 +47,7 @@ def outside_code(text: str, change: Callable[[str], str]) -> str:
     """Markdown with every stretch that is neither a fence nor a code span put through `change`."""
     pieces, last = [], 0
     for code in CODE.finditer(text):
-        pieces += [change(text[last:code.start()]), code[0]]
+        pieces += [change(text[last : code.start()]), code[0]]
         last = code.end()
     return "".join(pieces) + change(text[last:])
 

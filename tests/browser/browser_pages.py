@@ -2,8 +2,18 @@
 
 import re
 
-KINDS = ["", "definitions/", "principles/gan/", "history/timeline/", "challenges/", "glossary/", "references/",
-         "concept-map/", "misconceptions/", "about/contributing/"]
+KINDS = [
+    "",
+    "definitions/",
+    "principles/gan/",
+    "history/timeline/",
+    "challenges/",
+    "glossary/",
+    "references/",
+    "concept-map/",
+    "misconceptions/",
+    "about/contributing/",
+]
 """One page of every kind: paths inside a language's tree."""
 
 PAIRS = [f"{lang}/{path}" for lang in ("zh", "en") for path in KINDS]

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-
 from atlas.browser import open_browser
 
 
@@ -21,7 +20,7 @@ class Reader:
         self.context = browser.new_context(**options)
         self.address, self.faults, self.requests = address, [], []
         self.context.on("request", self.asked)
-        self.context.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url}"))
+        self.context.on("requestfailed", self.failed)
         self.context.on("response", self.answered)
         self.page = self.context.new_page()
         self.page.on("console", lambda said: said.type in ("error", "warning") and self.faults.append(said.text))
@@ -31,6 +30,11 @@ class Reader:
         self.requests.append(request.url)
         if not request.url.startswith((self.address, "data:", "blob:")):
             self.faults.append(f"elsewhere: {request.url}")
+
+    def failed(self, request) -> None:
+        """A request that the reader's leaving the page cut off is no fault of the page."""
+        if request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"failed: {request.url} {request.failure}")
 
     def answered(self, response) -> None:
         if response.status >= 400:

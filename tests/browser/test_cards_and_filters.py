@@ -48,9 +48,16 @@ def test_a_term_is_linked_once_on_a_page_and_never_in_headings(reader):
     assert page.locator(":is(h1, h2, h3) a.atlas-term").count() == 0
 
 
-@pytest.mark.parametrize(("lang", "typed", "found"), [
-    ("zh", "duikang", "gan"), ("zh", "GAN", "gan"), ("zh", "生成對抗", "gan"), ("en", "adversarial", "gan"), ("en", "对抗", "gan"),
-])
+@pytest.mark.parametrize(
+    ("lang", "typed", "found"),
+    [
+        ("zh", "duikang", "gan"),
+        ("zh", "GAN", "gan"),
+        ("zh", "生成對抗", "gan"),
+        ("en", "adversarial", "gan"),
+        ("en", "对抗", "gan"),
+    ],
+)
 def test_the_glossary_filter_finds_names_of_every_kind(reader, lang, typed, found):
     page = reader().open(f"{lang}/glossary/")
     page.locator("#glossary-filter").fill(typed)

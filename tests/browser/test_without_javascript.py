@@ -4,6 +4,7 @@ import pytest
 from browser_pages import KINDS, words
 
 LANGUAGES = ["zh", "en"]
+ARTICLE = "article.md-content__inner"
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def test_diagrams_formulas_sources_and_quiz_are_in_the_page(plain, lang):
     assert page.locator("math").count() > 20
     assert page.locator(".atlas-sources li").count() > 5
     assert page.locator(".atlas-quiz details").count() >= 16
-    assert "{{" not in page.locator("article").inner_text()
+    assert "{{" not in page.locator(ARTICLE).inner_text()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -61,7 +62,7 @@ def test_the_root_and_a_concept_offer_both_languages(plain):
 def test_no_text_appears_only_with_javascript(plain, reader, lang):
     scripted = reader()
     for path in KINDS:
-        without = words(plain.open(f"{lang}/{path}").locator("article").inner_text())
+        without = words(plain.open(f"{lang}/{path}").locator(ARTICLE).inner_text())
         page = scripted.open(f"{lang}/{path}")
         page.locator(".atlas-filter").evaluate_all("forms => forms.forEach(form => { form.hidden = true })")
-        assert words(page.locator("article").inner_text()) == without, path
+        assert words(page.locator(ARTICLE).inner_text()) == without, path

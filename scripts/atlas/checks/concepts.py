@@ -25,7 +25,9 @@ def links(book: Book, concept: Concept) -> Iterator[Problem]:
 
 
 def unknown(place, id: str, where: str) -> Problem:
-    return Problem(place, f"{where} names the unknown concept {id!r}", "use an id from data/concepts.yml or add it there")
+    return Problem(
+        place, f"{where} names the unknown concept {id!r}", "use an id from data/concepts.yml or add it there"
+    )
 
 
 def home(book: Book, concept: Concept) -> Iterator[Problem]:

@@ -21,7 +21,9 @@ def check(book: Book) -> Iterator[Problem]:
             if (id, page.lang) not in book.pages:
                 yield Problem(page.at("prerequisites"), f"the prerequisite {id} is no page", "name a page by its id")
         if page.meta["id"] != page.name:
-            yield Problem(page.at("id"), f"the id is {page.meta['id']!r} but the file is {page.name}", "make them equal")
+            yield Problem(
+                page.at("id"), f"the id is {page.meta['id']!r} but the file is {page.name}", "make them equal"
+            )
         yield from repeated(page)
 
 
@@ -39,7 +41,10 @@ def broken(book: Book, files: dict[str, Page], page: Page, href: str) -> tuple[s
     if target.lang != page.lang:
         return f"the link {href} leads to the other language", f"link to the .{page.lang}.md file"
     if anchor and anchor not in book.anchors(target):
-        return f"the link {href} reaches no section: {target.file} has no id {anchor!r}", "use the id of a heading there"
+        return (
+            f"the link {href} reaches no section: {target.file} has no id {anchor!r}",
+            "use the id of a heading there",
+        )
     return None
 
 

@@ -11,7 +11,9 @@ def check(book: Book) -> Iterator[Problem]:
     for line, name in book.nav:
         place = Place("mkdocs.yml", line)
         if name not in names:
-            yield Problem(place, f"the navigation names {name}.md, which is no page", "write the page or remove the entry")
+            yield Problem(
+                place, f"the navigation names {name}.md, which is no page", "write the page or remove the entry"
+            )
         if name in seen:
             yield Problem(place, f"{name}.md stands twice in the navigation", "remove one entry")
         seen.add(name)

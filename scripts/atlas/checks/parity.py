@@ -13,7 +13,9 @@ def check(book: Book) -> Iterator[Problem]:
     for page in book.pages.values():
         if (page.name, other(page.lang)) not in book.pages:
             missing = page.file.replace(f".{page.lang}.md", f".{other(page.lang)}.md")
-            yield Problem(page.at(1), f"the translation {missing} is missing", "write it; both languages travel together")
+            yield Problem(
+                page.at(1), f"the translation {missing} is missing", "write it; both languages travel together"
+            )
     for zh, en in book.pairs():
         yield from front_matter(zh, en)
         yield from headings(zh, en)
@@ -51,7 +53,9 @@ def same_order(zh: Page, en: Page) -> Iterator[Problem]:
             return
 
 
-def same_in_sections(noun: str, zh: Page, en: Page, found: Callable[[Page], list[tuple[int, str]]]) -> Iterator[Problem]:
+def same_in_sections(
+    noun: str, zh: Page, en: Page, found: Callable[[Page], list[tuple[int, str]]]
+) -> Iterator[Problem]:
     """Whatever one side has in a section and the other has not; within a section languages may order differently."""
     left, right = by_section(zh, found(zh)), by_section(en, found(en))
     for here, there, mine, theirs in ((zh, en, left, right), (en, zh, right, left)):

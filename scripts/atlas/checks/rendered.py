@@ -26,12 +26,16 @@ def check(book: Book) -> Iterator[Problem]:
                 yield Problem(page.at(formula.line), f"the store lacks the formula {source}", CURE)
         for use in page.directives:
             if use.name not in TEMPLATES:
-                yield Problem(page.at(use.line), f"unknown directive {use.name!r}", f"use one of {', '.join(TEMPLATES)}")
+                yield Problem(
+                    page.at(use.line), f"unknown directive {use.name!r}", f"use one of {', '.join(TEMPLATES)}"
+                )
         for use in page.values:
             try:
                 values.lookup(book.results, use.name)
             except KeyError as error:
-                yield Problem(page.at(use.line), f"no computed value {use.name}: {error.args[0]}", "see models/results/")
+                yield Problem(
+                    page.at(use.line), f"no computed value {use.name}: {error.args[0]}", "see models/results/"
+                )
     for reference in book.references.values():
         for lang in LANGUAGES:
             if not store.reference(reference.raw, lang):

@@ -9,4 +9,6 @@ from atlas.book import Book, Problem
 def check(book: Book) -> Iterator[Problem]:
     for before, after in pairwise(book.events.values()):
         if after.date[: len(before.date)] < before.date[: len(after.date)]:
-            yield Problem(after.place, f"{after.id} ({after.date}) stands after {before.id} ({before.date})", "sort by date")
+            yield Problem(
+                after.place, f"{after.id} ({after.date}) stands after {before.id} ({before.date})", "sort by date"
+            )

@@ -31,6 +31,6 @@ class AtlasExtension(Extension):
         """Say which page the next conversion renders; None for one outside the Book (then nothing is added)."""
         self.page = page
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name Python-Markdown calls
+    def extendMarkdown(self, md: Markdown) -> None:
         for part in (written, diagrams, directives, formulas, citations, terms, aliases):
             part.register(md, self)

@@ -18,7 +18,7 @@ class Cite(InlineProcessor):
         super().__init__(PATTERN, md)
         self.atlas = atlas
 
-    def handleMatch(self, match, data):  # noqa: N802 - the name Python-Markdown calls
+    def handleMatch(self, match, data):
         page = self.atlas.page
         if page is None:
             return None, None, None

@@ -29,6 +29,9 @@ class Formulas(Treeprocessor):
         source = source.strip()
         mathml = self.atlas.store.formula(source, block)
         element.set("class", "atlas-math")
+        if block:  # a wide formula scrolls inside its box, by keyboard too
+            label = self.atlas.book.text("formula", self.atlas.page.lang)
+            element.attrib.update({"tabindex": "0", "role": "group", "aria-label": label})
         for child in list(element):
             element.remove(child)
         element.text = AtomicString(self.md.htmlStash.store(mathml) if mathml else source)

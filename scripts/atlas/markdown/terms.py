@@ -57,7 +57,7 @@ class Terms(Treeprocessor):
             if concept.id in self.used or is_home(concept, self.atlas.page):
                 continue
             self.used[concept.id] = None
-            pieces.append((text[last:match.start()], match[0], concept))
+            pieces.append((text[last : match.start()], match[0], concept))
             last = match.end()
         if not pieces:
             return index

