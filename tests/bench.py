@@ -45,7 +45,7 @@ def weigh(site: Path) -> None:
         for path in PAGES:
             page = browser.new_page(locale="fr-FR", java_script_enabled=not path.startswith("c/"))
             responses = []
-            page.on("response", responses.append)
+            page.on("response", lambda response, found=responses: found.append(response))
             page.goto(f"http://127.0.0.1:{server.server_address[1]}/{path}", wait_until="networkidle")
             sizes, requests = Counter(), 0
             for response in responses:
