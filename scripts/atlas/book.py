@@ -130,8 +130,18 @@ class Reference:
         return self.fields.get("year", "")[:4]
 
     @property
-    def topics(self) -> tuple[str, ...]:
+    def keywords(self) -> tuple[str, ...]:
         return tuple(word.strip() for word in self.fields.get("keywords", "").split(";") if word.strip())
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic of the references page, and the keywords of the bibliography that it gathers."""
+
+    place: Place
+    id: str
+    label: Text
+    keywords: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -286,6 +296,7 @@ class Book:
     concepts: Mapping[str, Concept] = field(default_factory=dict)
     events: Mapping[str, Event] = field(default_factory=dict)
     references: Mapping[str, Reference] = field(default_factory=dict)
+    topics: Mapping[str, Topic] = field(default_factory=dict)
     figures: Mapping[str, Figure] = field(default_factory=dict)
     misconceptions: Mapping[str, Misconception] = field(default_factory=dict)
     quizzes: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
@@ -390,6 +401,10 @@ class Book:
                     yield f"/{page.url}"
                     yield from (f"/{page.url}#{anchor}" for anchor in self.anchors(page))
         yield from (f"/c/{id}/" for id in self.concepts)
+
+    def topics_of(self, reference: Reference) -> tuple[str, ...]:
+        """Ids of the topics that a reference belongs to, in the order of data/topics.yml."""
+        return tuple(topic.id for topic in self.topics.values() if set(topic.keywords) & set(reference.keywords))
 
     @cached_property
     def newest(self) -> str:

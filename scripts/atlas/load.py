@@ -27,6 +27,7 @@ from atlas.book import (
     Question,
     Reference,
     Text,
+    Topic,
 )
 
 BIB_FIELDS = ("title", "langid")
@@ -53,6 +54,7 @@ class _Loader:
             concepts=self.by_id("concepts", _concept),
             events=self.by_id("timeline", _event),
             references=self.references(),
+            topics=self.by_id("topics", _topic),
             figures=self.by_id("figures", _figure),
             misconceptions=self.by_id("misconceptions", _misconception),
             quizzes=self.quizzes(),
@@ -278,6 +280,10 @@ def _event(entry, place: Place) -> Event:
         concepts=tuple(entry.get("concepts", ())),
         note=_text(entry.get("note")),
     )
+
+
+def _topic(entry, place: Place) -> Topic:
+    return Topic(place, entry["id"], _text(entry["label"]), tuple(entry["keywords"]))
 
 
 def _figure(entry, place: Place) -> Figure:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from calendar import month_name
-from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 
@@ -57,7 +56,6 @@ class Templates:
             "reference": lambda key: Markup(self.stored(key, lang)["html"]),
             "source": lambda key: self.stored(key, lang)["label"],
             "subjects": [self.book.concepts[id].prefLabel[lang] for id in page.meta["concepts"]],
-            "topics": self.topics,
             "sections": lambda: [name for name in self.book.names() if name.endswith("/index")],
             "initials": self.initials,
             "tree": lambda: grow(self.book),
@@ -65,11 +63,6 @@ class Templates:
 
     def stored(self, key: str, lang: str) -> dict[str, str]:
         return self.store.reference(self.book.references[key].raw, lang)
-
-    def topics(self) -> list[str]:
-        """Topics that at least three references share, in alphabetical order."""
-        counts = Counter(topic for entry in self.book.references.values() for topic in entry.topics)
-        return sorted(topic for topic, count in counts.items() if count >= 3)
 
     def sorted_by_name(self, concepts: Iterable[Concept], lang: str) -> list[Concept]:
         """In the order of a dictionary: by letter in English, by pinyin in Chinese."""
