@@ -8,7 +8,7 @@ from markdown.preprocessors import Preprocessor
 
 from atlas import values
 
-BEFORE_CITATION = re.compile(r"[ \n]+(?=\[@)")
+BEFORE_CITATION = re.compile(r"[ \n]*(?=\[@)")
 CALLOUT = re.compile(r"^( {0,3}> *\[!)([A-Z]+)(\])\s*$")
 
 
@@ -22,7 +22,7 @@ class Written(Preprocessor):
         if page is None:
             return lines
         text = values.fill("\n".join(lines), self.atlas.book.results)
-        text = values.outside_code(text, lambda prose: BEFORE_CITATION.sub("", prose))
+        text = values.outside_code(text, lambda prose: BEFORE_CITATION.sub("\u2060", prose))  # word joiner
         return [CALLOUT.sub(self.titled, line) for line in text.split("\n")]
 
     def titled(self, match: re.Match) -> str:
