@@ -8,7 +8,7 @@ from markdown.preprocessors import Preprocessor
 
 from atlas import values
 
-BEFORE_CITATION = re.compile(r"[ \n]*(?=\[@)")
+BEFORE_CITATION = re.compile(r"(?:[ \n]+|(?<![ \n]))(?=\[@)")
 CALLOUT = re.compile(r"^( {0,3}> *\[!)([A-Z]+)(\])\s*$")
 
 
