@@ -9,9 +9,9 @@ from time import strptime
 sys.path.insert(0, str(Path(__file__).parent))
 
 from atlas import checks, exports
-from atlas.book import LANGUAGES
 from atlas.load import load
 from atlas.markdown import AtlasExtension
+from atlas.nouns import LANGUAGES
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 

@@ -9,26 +9,39 @@ machine and worth comparing only within one run.
 import functools
 import gzip
 import http.server
-import sys
 import tempfile
 import threading
 import time
 from collections import Counter
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[1] / "scripts"), str(Path(__file__).parent)]
-
-from building import ROOT, build
-
 from atlas.browser import open_browser
 from atlas.load import load
+from building import ROOT, build
 
-PAGES = ["en/", "en/principles/gan/", "zh/principles/gan/", "en/challenges/", "zh/glossary/", "zh/history/timeline/", "c/gan/"]
-KINDS = {"text/html": "html", "text/css": "css", "text/javascript": "js", "font/woff2": "font", "image/svg+xml": "image"}
+PAGES = [
+    "en/",
+    "en/principles/gan/",
+    "zh/principles/gan/",
+    "en/challenges/",
+    "zh/glossary/",
+    "zh/history/timeline/",
+    "c/gan/",
+]
+KINDS = {
+    "text/html": "html",
+    "text/css": "css",
+    "text/javascript": "js",
+    "font/woff2": "font",
+    "image/svg+xml": "image",
+}
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
-    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {".woff2": "font/woff2", ".mjs": "text/javascript"}
+    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {
+        ".woff2": "font/woff2",
+        ".mjs": "text/javascript",
+    }
 
     def log_message(self, *arguments):
         pass
@@ -40,7 +53,11 @@ def weigh(site: Path) -> None:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     columns = ["html", "css", "js", "font", "image", "other", "search"]
-    print(f"{'page':24}{'requests':>9}" + "".join(f"{kind:>8}" for kind in columns) + f"{'total':>8}   (KB gzip; total without search)")
+    print(
+        f"{'page':24}{'requests':>9}"
+        + "".join(f"{kind:>8}" for kind in columns)
+        + f"{'total':>8}  KB gzip, total without search"
+    )
     with open_browser() as browser:
         for path in PAGES:
             page = browser.new_page(locale="fr-FR", java_script_enabled=not path.startswith("c/"))
@@ -56,7 +73,11 @@ def weigh(site: Path) -> None:
                     requests += 1
                 sizes[kind] += len(gzip.compress(response.body(), 9))
             total = sum(size for kind, size in sizes.items() if kind != "search")
-            print(f"{path:24}{requests:>9}" + "".join(f"{sizes[kind] / 1000:8.1f}" for kind in columns) + f"{total / 1000:8.1f}")
+            print(
+                f"{path:24}{requests:>9}"
+                + "".join(f"{sizes[kind] / 1000:8.1f}" for kind in columns)
+                + f"{total / 1000:8.1f}"
+            )
             page.close()
     server.shutdown()
 
@@ -64,8 +85,10 @@ def weigh(site: Path) -> None:
 def main() -> None:
     started = time.perf_counter()
     book = load(ROOT)
-    print(f"load: {len(book.pages)} pages, {len(book.concepts)} concepts, {len(book.references)} references "
-          f"in {time.perf_counter() - started:.1f} s")
+    print(
+        f"load: {len(book.pages)} pages, {len(book.concepts)} concepts, {len(book.references)} references "
+        f"in {time.perf_counter() - started:.1f} s"
+    )
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / "site"
         for turn in ("first build", "second build"):

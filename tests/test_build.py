@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from atlas.book import LANGUAGES
+from atlas.nouns import LANGUAGES
 from building import ROOT, build
 from lxml import etree, html
 

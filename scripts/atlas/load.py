@@ -10,24 +10,17 @@ import bibtexparser
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, ParsingFailedBlock
 from jsonschema import Draft202012Validator
 
-from atlas import marks, pages, words
-from atlas.book import (
+from atlas import entries, marks, pages
+from atlas.book import Book
+from atlas.nouns import (
     LANGUAGES,
     PAIRED_NEUTRAL,
-    Book,
-    Concept,
-    Event,
-    Figure,
-    Labels,
-    Misconception,
-    Option,
     Page,
     Place,
     Problem,
     Question,
     Reference,
     Text,
-    Topic,
 )
 
 BIB_FIELDS = ("title", "langid")
@@ -51,12 +44,12 @@ class _Loader:
         return Book(
             root=self.root,
             pages=self.pages(),
-            concepts=self.by_id("concepts", _concept),
-            events=self.by_id("timeline", _event),
+            concepts=self.by_id("concepts", entries.concept),
+            events=self.by_id("timeline", entries.event),
             references=self.references(),
-            topics=self.by_id("topics", _topic),
-            figures=self.by_id("figures", _figure),
-            misconceptions=self.by_id("misconceptions", _misconception),
+            topics=self.by_id("topics", entries.topic),
+            figures=self.by_id("figures", entries.figure),
+            misconceptions=self.by_id("misconceptions", entries.misconception),
             quizzes=self.quizzes(),
             strings=self.strings(),
             redirects=self.yaml("data/redirects.yml", "redirects") or {},
@@ -118,7 +111,9 @@ class _Loader:
         quizzes, seen = {}, {}
         for path in sorted((self.root / "data/quizzes").rglob("*.yml")):
             file = path.relative_to(self.root).as_posix()
-            questions = [_question(entry, Place(file, line)) for line, entry in _entries(self.yaml(file, "quiz"))]
+            questions = [
+                entries.question(entry, Place(file, line)) for line, entry in _entries(self.yaml(file, "quiz"))
+            ]
             for question in questions:
                 self.unique(seen, question.id, question.place)
                 seen[question.id] = question
@@ -237,81 +232,3 @@ def _validator(schema: str) -> Draft202012Validator:
 
 def _short(message: str) -> str:
     return message if len(message) <= 160 else f"{message[:110]} … {message[-45:]}"
-
-
-def _text(value) -> Text | None:
-    return Text(value["zh"], value["en"]) if value else None
-
-
-def _labels(value) -> Labels:
-    return Labels(*(tuple((value or {}).get(lang, ())) for lang in LANGUAGES))
-
-
-def _concept(entry, place: Place) -> Concept:
-    zh = entry["prefLabel"]["zh"]
-    return Concept(
-        place=place,
-        id=entry["id"],
-        prefLabel=_text(entry["prefLabel"]),
-        abbr=entry.get("abbr"),
-        altLabel=_labels(entry.get("altLabel")),
-        hiddenLabel=_labels(entry.get("hiddenLabel")),
-        autolink=entry.get("autolink", True),
-        definition=_text(entry["definition"]),
-        scopeNote=_text(entry.get("scopeNote")),
-        broader=tuple(entry["broader"]),
-        related=tuple(entry.get("related", ())),
-        home=entry.get("home"),
-        source=tuple(entry["source"]),
-        pinyin=entry.get("pinyin") or words.pinyin(zh),
-        hant=entry.get("hant") or words.traditional(zh),
-    )
-
-
-def _event(entry, place: Place) -> Event:
-    return Event(
-        place=place,
-        id=entry["id"],
-        date=entry["date"],
-        title=_text(entry["title"]),
-        summary=_text(entry["summary"]),
-        category=entry["category"],
-        source=tuple(entry["source"]),
-        concepts=tuple(entry.get("concepts", ())),
-        note=_text(entry.get("note")),
-    )
-
-
-def _topic(entry, place: Place) -> Topic:
-    return Topic(place, entry["id"], _text(entry["label"]), tuple(entry["keywords"]))
-
-
-def _figure(entry, place: Place) -> Figure:
-    return Figure(
-        place=place,
-        id=entry["id"],
-        statement=_text(entry["statement"]),
-        value=tuple(entry["value"]),
-        source=entry["source"],
-        checked=entry["checked"],
-        locator=entry.get("locator"),
-        note=_text(entry.get("note")),
-    )
-
-
-def _misconception(entry, place: Place) -> Misconception:
-    return Misconception(
-        place=place,
-        id=entry["id"],
-        topic=entry["topic"],
-        verdict=entry["verdict"],
-        claim=_text(entry["claim"]),
-        correction=_text(entry["correction"]),
-        source=tuple(entry["source"]),
-        concepts=tuple(entry.get("concepts", ())),
-    )
-
-
-def _question(entry, place: Place) -> Question:
-    options = tuple(Option(_text(o["text"]), _text(o["why"]), o.get("correct", False)) for o in entry["options"])
-    return Question(place, entry["id"], entry["objective"], _text(entry["stem"]), options)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import yaml
 
-from atlas.book import Place, Problem
+from atlas.nouns import Place, Problem
 
 
 class Map(dict):

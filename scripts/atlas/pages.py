@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from atlas import marks
-from atlas.book import Citation, Fence, Formula, Heading, Link, Page, Place, Problem, Use
+from atlas.nouns import Citation, Fence, Formula, Heading, Link, Page, Place, Problem, Use
 
 FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 HEADING_ID = re.compile(r"\s*\{\s*#([A-Za-z0-9_-]+)[^}]*\}\s*$")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from atlas import values
-from atlas.book import LANGUAGES, Book
+from atlas.book import Book
+from atlas.nouns import LANGUAGES
 from atlas.render import drawings, font, references
 from atlas.store import Store, diagram_key, formula_key, reference_key
 

@@ -6,7 +6,8 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
 
-from atlas.book import Book, Problem
+from atlas.book import Book
+from atlas.nouns import Problem
 
 
 def all_checks() -> dict[str, Callable[[Book], Iterable[Problem]]]:

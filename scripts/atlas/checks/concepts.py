@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from atlas.book import LANGUAGES, Book, Concept, Problem
+from atlas.book import Book
+from atlas.nouns import LANGUAGES, Concept, Problem
 
 
 def check(book: Book) -> Iterator[Problem]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from atlas.book import Book, Page, Problem
+from atlas.book import Book
+from atlas.nouns import Page, Problem
 
 EXTERNAL = re.compile(r"^[a-z][a-z0-9+.-]*:|^//")
 

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
-from atlas.book import Book, Page, Problem, other
+from atlas.book import Book
+from atlas.nouns import Page, Problem, other
 
 SHARED = ("id", "concepts", "prerequisites", "status", "updated", "hide", "template")
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from atlas.book import Book, Place, Problem
+from atlas.book import Book
+from atlas.nouns import Place, Problem
 
 
 def check(book: Book) -> Iterator[Problem]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from atlas import values
-from atlas.book import LANGUAGES, Book, Problem
+from atlas.book import Book
 from atlas.markdown.directives import TEMPLATES
+from atlas.nouns import LANGUAGES, Problem
 from atlas.store import Store
 
 CURE = "run `make store`"

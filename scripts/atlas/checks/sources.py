@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from atlas.book import Book, Problem
+from atlas.book import Book
+from atlas.nouns import Problem
 
 CURE = "use a key from data/references.bib or add the source there"
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from atlas.book import Book, Problem
+from atlas.book import Book
+from atlas.nouns import Problem
 
 
 def check(book: Book) -> Iterator[Problem]:

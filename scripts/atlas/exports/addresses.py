@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from atlas.book import LANGUAGES, Book
+from atlas.book import Book
+from atlas.nouns import LANGUAGES
 from atlas.render.templates import Templates
 
 

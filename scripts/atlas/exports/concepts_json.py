@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from atlas.book import LANGUAGES, Book, Concept
+from atlas.book import Book
+from atlas.nouns import LANGUAGES, Concept
 
 
 def write(book: Book, site: Path, site_url: str) -> None:

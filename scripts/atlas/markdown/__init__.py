@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from markdown import Extension, Markdown
 
-from atlas.book import Book, Page
+from atlas.book import Book
 from atlas.markdown import aliases, citations, diagrams, directives, formulas, terms, written
+from atlas.nouns import Page
 from atlas.render.templates import Templates
 from atlas.store import Store
 

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 
-from markdown.treeprocessors import Treeprocessor
+from atlas.markdown.parts import Treeprocessor
 
 
 class Aliases(Treeprocessor):
-    def __init__(self, md, atlas):
-        super().__init__(md)
-        self.atlas = atlas
-
-    def run(self, root: etree.Element) -> None:
-        if self.atlas.page is None:
-            return
+    def change(self, root: etree.Element) -> None:
         aliases = self.atlas.book.aliases(self.atlas.page)
         for element in root.iter():
             for old in aliases.get(element.get("id"), ()):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 
 from markdown.inlinepatterns import InlineProcessor
-from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from atlas.markdown.parts import Treeprocessor
 from atlas.pages import split_citation
 
 PATTERN = r"\[(@[^\[\]]+)\]"
@@ -49,14 +49,9 @@ class Cite(InlineProcessor):
 class Sources(Treeprocessor):
     """The list of what the page cites, at its end."""
 
-    def __init__(self, md, atlas):
-        super().__init__(md)
-        self.atlas = atlas
-
-    def run(self, root: etree.Element) -> None:
-        if self.atlas.page and self.atlas.page.cited:
-            html = self.atlas.templates.render("sources.html", self.atlas.page)
-            etree.SubElement(root, "p").text = AtomicString(self.md.htmlStash.store(html))
+    def change(self, root: etree.Element) -> None:
+        if self.atlas.page.cited:
+            self.append(root, "sources.html")
 
 
 def register(md, atlas) -> None:

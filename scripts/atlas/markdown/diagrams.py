@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import re
 
-from markdown.preprocessors import Preprocessor
+from atlas.markdown.parts import Preprocessor
 
 FENCE = re.compile(r"^(`{3,}|~{3,})[ ]*([^\n`]*?)[ ]*\n(.*?)^\1[ ]*$", re.MULTILINE | re.DOTALL)
 
 
 class Diagrams(Preprocessor):
-    def __init__(self, md, atlas):
-        super().__init__(md)
-        self.atlas = atlas
-
-    def run(self, lines: list[str]) -> list[str]:
-        if self.atlas.page is None:
-            return lines
-        return FENCE.sub(self.figure, "\n".join(lines)).split("\n")
+    def change(self, text: str) -> str:
+        return FENCE.sub(self.figure, text)
 
     def figure(self, match: re.Match) -> str:
         """A diagram that is not stored yet shows its source: an author sees it at once, and the check names it."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from markdown.preprocessors import Preprocessor
+import re
 
+from atlas.markdown.parts import Preprocessor
 from atlas.pages import DIRECTIVE
 
 TEMPLATES = {
@@ -19,19 +20,12 @@ TEMPLATES = {
 
 
 class Directives(Preprocessor):
-    def __init__(self, md, atlas):
-        super().__init__(md)
-        self.atlas = atlas
+    def change(self, text: str) -> str:
+        return DIRECTIVE.sub(self.filled, text)
 
-    def run(self, lines: list[str]) -> list[str]:
-        if self.atlas.page is None:
-            return lines
-        return [self.line(line) for line in lines]
-
-    def line(self, line: str) -> str:
-        match = DIRECTIVE.match(line)
-        if not match or match[1] not in TEMPLATES:
-            return line
+    def filled(self, match: re.Match) -> str:
+        if match[1] not in TEMPLATES:
+            return match[0]
         return self.md.htmlStash.store(self.atlas.templates.render(TEMPLATES[match[1]], self.atlas.page))
 
 

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 
-from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
+
+from atlas.markdown.parts import Treeprocessor
 
 
 class Formulas(Treeprocessor):
     """Arithmatex in generic mode leaves `<span class="arithmatex">\\(…\\)</span>` and a div with `\\[…\\]`."""
 
-    def __init__(self, md, atlas):
-        super().__init__(md)
-        self.atlas = atlas
-
-    def run(self, root: etree.Element) -> None:
-        if self.atlas.page is None:
-            return
+    def change(self, root: etree.Element) -> None:
         for element in root.iter():
             if element.tag in ("span", "div") and element.get("class") == "arithmatex":
                 self.fill(element, block=element.tag == "div")

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 
-from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from atlas.book import Book, Concept, Page
+from atlas.book import Book
+from atlas.markdown.parts import Treeprocessor
+from atlas.nouns import Concept, Page
 from atlas.urls import relative
 
 SKIPPED = {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "sup", "svg", "math", "script", "style"}
@@ -22,20 +23,12 @@ WORD = "A-Za-z0-9À-ÿ"
 class Terms(Treeprocessor):
     """Links the terms; their definitions follow at the page's end: the cards show them, print keeps them."""
 
-    def __init__(self, md, atlas):
-        super().__init__(md)
-        self.atlas = atlas
+    def change(self, root: etree.Element) -> None:
         self.used: dict[str, None] = {}
-
-    def run(self, root: etree.Element) -> None:
-        self.used = {}
-        if self.atlas.page:
-            self.finder = finder(self.atlas.book, self.atlas.page.lang)
-            self.walk(root)
+        self.finder = finder(self.atlas.book, self.atlas.page.lang)
+        self.walk(root)
         if self.used:
-            concepts = [self.atlas.book.concepts[id] for id in self.used]
-            html = self.atlas.templates.render("terms.html", self.atlas.page, concepts=concepts)
-            etree.SubElement(root, "p").text = AtomicString(self.md.htmlStash.store(html))
+            self.append(root, "terms.html", concepts=[self.atlas.book.concepts[id] for id in self.used])
 
     def walk(self, element: etree.Element) -> None:
         """Text of an element first, then each child and the text that follows it: the order of reading."""

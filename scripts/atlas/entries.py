@@ -1,0 +1,84 @@
+"""From a parsed entry of a data file to its noun: the schema has already said that the entry is well formed."""
+
+from __future__ import annotations
+
+from atlas import words
+from atlas.nouns import LANGUAGES, Concept, Event, Figure, Labels, Misconception, Option, Place, Question, Text, Topic
+
+
+def text(value) -> Text | None:
+    return Text(value["zh"], value["en"]) if value else None
+
+
+def labels(value) -> Labels:
+    return Labels(*(tuple((value or {}).get(lang, ())) for lang in LANGUAGES))
+
+
+def concept(entry, place: Place) -> Concept:
+    zh = entry["prefLabel"]["zh"]
+    return Concept(
+        place=place,
+        id=entry["id"],
+        prefLabel=text(entry["prefLabel"]),
+        abbr=entry.get("abbr"),
+        altLabel=labels(entry.get("altLabel")),
+        hiddenLabel=labels(entry.get("hiddenLabel")),
+        autolink=entry.get("autolink", True),
+        definition=text(entry["definition"]),
+        scopeNote=text(entry.get("scopeNote")),
+        broader=tuple(entry["broader"]),
+        related=tuple(entry.get("related", ())),
+        home=entry.get("home"),
+        source=tuple(entry["source"]),
+        pinyin=entry.get("pinyin") or words.pinyin(zh),
+        hant=entry.get("hant") or words.traditional(zh),
+    )
+
+
+def event(entry, place: Place) -> Event:
+    return Event(
+        place=place,
+        id=entry["id"],
+        date=entry["date"],
+        title=text(entry["title"]),
+        summary=text(entry["summary"]),
+        category=entry["category"],
+        source=tuple(entry["source"]),
+        concepts=tuple(entry.get("concepts", ())),
+        note=text(entry.get("note")),
+    )
+
+
+def topic(entry, place: Place) -> Topic:
+    return Topic(place, entry["id"], text(entry["label"]), tuple(entry["keywords"]))
+
+
+def figure(entry, place: Place) -> Figure:
+    return Figure(
+        place=place,
+        id=entry["id"],
+        statement=text(entry["statement"]),
+        value=tuple(entry["value"]),
+        source=entry["source"],
+        checked=entry["checked"],
+        locator=entry.get("locator"),
+        note=text(entry.get("note")),
+    )
+
+
+def misconception(entry, place: Place) -> Misconception:
+    return Misconception(
+        place=place,
+        id=entry["id"],
+        topic=entry["topic"],
+        verdict=entry["verdict"],
+        claim=text(entry["claim"]),
+        correction=text(entry["correction"]),
+        source=tuple(entry["source"]),
+        concepts=tuple(entry.get("concepts", ())),
+    )
+
+
+def question(entry, place: Place) -> Question:
+    options = tuple(Option(text(o["text"]), text(o["why"]), o.get("correct", False)) for o in entry["options"])
+    return Question(place, entry["id"], entry["objective"], text(entry["stem"]), options)
