@@ -26,7 +26,7 @@ def on_config(config):
     book = load(Path(config.config_file_path).parent)
     if problems := [str(problem) for _, problem in checks.run(book)]:
         raise Abort("\n".join([*problems, f"{len(problems)} problems; nothing was built."]))
-    config.site_url = config.site_url.rstrip("/") + "/"
+    config.site_url = (config.site_url or "http://127.0.0.1:8000").rstrip("/") + "/"
     os.environ["SOURCE_DATE_EPOCH"] = str(timegm(strptime(book.newest, "%Y-%m-%d")))
     config.markdown_extensions[:] = [e for e in config.markdown_extensions if not isinstance(e, AtlasExtension)]
     atlas = AtlasExtension(book)

@@ -8,6 +8,8 @@ from markdown.util import AtomicString
 
 from atlas.markdown.parts import Treeprocessor
 
+CLOSING = "，。；：、！？）”》,.;:!?)"
+
 
 class Formulas(Treeprocessor):
     """Arithmatex in generic mode leaves `<span class="arithmatex">\\(…\\)</span>` and a div with `\\[…\\]`."""
@@ -22,6 +24,8 @@ class Formulas(Treeprocessor):
         for opening, closing in (("\\(", "\\)"), ("\\[", "\\]")):
             source = source.removeprefix(opening).removesuffix(closing)
         source = source.strip()
+        if element.tail and element.tail[0] in CLOSING:
+            element.tail = "\u2060" + element.tail  # a word joiner: no line begins with this mark
         mathml = self.atlas.store.formula(source, block)
         element.set("class", "atlas-math")
         if block:  # a wide formula scrolls inside its box, by keyboard too
