@@ -24,8 +24,6 @@ class Formulas(Treeprocessor):
         for opening, closing in (("\\(", "\\)"), ("\\[", "\\]")):
             source = source.removeprefix(opening).removesuffix(closing)
         source = source.strip()
-        if element.tail and element.tail[0] in CLOSING:
-            element.tail = "\u2060" + element.tail  # a word joiner: no line begins with this mark
         mathml = self.atlas.store.formula(source, block)
         element.set("class", "atlas-math")
         if block:  # a wide formula scrolls inside its box, by keyboard too
@@ -34,6 +32,8 @@ class Formulas(Treeprocessor):
         for child in list(element):
             element.remove(child)
         element.text = AtomicString(self.md.htmlStash.store(mathml) if mathml else source)
+        if element.tail and element.tail[0] in CLOSING:  # the span does not break, so no line begins with this mark
+            element.text, element.tail = AtomicString(element.text + element.tail[0]), element.tail[1:]
 
 
 def register(md, atlas) -> None:
