@@ -1,4 +1,4 @@
-"""Tidy: remove what MkDocs leaves in a built site though nobody asks for it."""
+"""Tidy: remove what the theme puts in a built site though nobody asks for it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from pathlib import Path
 
 from atlas.book import Book
 
+DEAD = ("assets/**/*.map", "assets/javascripts/lunr/*.js", "assets/javascripts/lunr/min/lunr.*.min.js")
+"""Source maps of files that are not served, and word lists of the languages the search may speak …"""
+ALIVE = {"lunr.stemmer.support.min.js", "lunr.multi.min.js", "lunr.zh.min.js"}
+"""… but for those it does."""
+
 
 def write(book: Book, site: Path, site_url: str) -> None:
-    """Source maps name files that are not served; word lists of languages we lack are dead weight."""
-    for pattern in ("assets/**/*.map", "assets/javascripts/lunr/min/lunr.*.min.js"):
+    for pattern in DEAD:
         for path in site.glob(pattern):
-            keep = path.name.split(".")[1] in ("zh", "stemmer", "multi") if "lunr" in path.name else False
-            if not keep:
+            if path.name not in ALIVE:
                 path.unlink()
