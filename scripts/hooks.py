@@ -26,7 +26,9 @@ def on_config(config):
     book = load(Path(config.config_file_path).parent)
     if problems := [str(problem) for _, problem in checks.run(book)]:
         raise Abort("\n".join([*problems, f"{len(problems)} problems; nothing was built."]))
-    config.site_url = (config.site_url or "http://127.0.0.1:8000").rstrip("/") + "/"
+    if not config.site_url:
+        raise Abort("mkdocs.yml: SITE_URL is empty; give the address where the site will stand, or unset it")
+    config.site_url = config.site_url.rstrip("/") + "/"
     os.environ["SOURCE_DATE_EPOCH"] = str(timegm(strptime(book.newest, "%Y-%m-%d")))
     config.markdown_extensions[:] = [e for e in config.markdown_extensions if not isinstance(e, AtlasExtension)]
     atlas = AtlasExtension(book)
@@ -71,4 +73,4 @@ def leaf(page):
 def on_post_build(config):
     """After both languages are built: what needs both of them."""
     if not config.plugins["i18n"].building:
-        exports.write(atlas.book, Path(config.site_dir), config.site_url or "")
+        exports.write(atlas.book, Path(config.site_dir), config.site_url)

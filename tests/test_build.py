@@ -163,6 +163,11 @@ def test_links_inside_the_built_site_reach_files(site):
             assert target.is_file() or (target / "index.html").is_file(), f"{path}: {href}"
 
 
+def test_an_empty_site_url_stops_the_build(tiny):
+    done = build(tiny, tiny / "site", "")
+    assert done.returncode != 0 and "SITE_URL is empty" in done.stdout
+
+
 def same(left: Path, right: Path) -> list[str]:
     compared = filecmp.dircmp(left, right)
     different = [*compared.left_only, *compared.right_only]
