@@ -6,7 +6,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := scripts
 
-.PHONY: serve test build check models store permalinks cards bench lock clean
+.PHONY: serve test build check check-site models store permalinks cards bench lock clean
 .DEFAULT_GOAL := serve
 
 serve: $(SITE)        ## the site at http://127.0.0.1:8000, rebuilt as you write
@@ -15,6 +15,8 @@ build: $(SITE)        ## the site in site/
 	mkdocs build
 check: $(SITE)        ## what is wrong with docs/ and data/
 	python scripts/check.py
+check-site: $(DEV)    ## what is wrong with the site as it is built, in a real browser
+	python scripts/check_site.py
 test: $(DEV) check    ## everything: content, code, and the built site in a real browser
 	ruff check scripts models tests
 	python -m atlas.browser
@@ -23,6 +25,8 @@ models: $(SITE)       ## the numbers that pages print
 	for model in models/*_numbers.py; do python $$model; done
 store: $(DEV)         ## diagrams, formulas and references that pages ask for
 	python scripts/export.py store
+reviewed: $(SITE)     ## say that both languages of PAGE=name were compared today and agree
+	python scripts/export.py reviewed $(PAGE)
 permalinks: $(SITE)   ## new addresses into the register
 	python scripts/export.py permalinks
 cards: $(DEV)         ## the pictures that shared links show

@@ -133,8 +133,8 @@ def three_values():
     result = {"v": sum(real) + sum(fake), "log4": log(4), "log2": log(2)}
     result |= {"kl_data": kl_data, "kl_gen": kl_gen, "jsd": (kl_data + kl_gen) / 2}  # JSD from its definition
     result["jsd_from_v"] = (result["v"] + log(4)) / 2  # V(D*, G) = −log 4 + 2·JSD   [goodfellow2014gan, thm. 1]
-    for x, *numbers in zip("abc", d, real, fake, middle):
-        result |= dict(zip((f"d_{x}", f"real_{x}", f"fake_{x}", f"m_{x}"), numbers))
+    for x, *numbers in zip("abc", P_DATA, P_GEN, d, real, fake, middle):
+        result |= dict(zip((f"data_{x}", f"gen_{x}", f"d_{x}", f"real_{x}", f"fake_{x}", f"m_{x}"), numbers))
     return result
 
 

@@ -5,34 +5,40 @@ python scripts/check.py --only NAME  one of them
 """
 
 import argparse
-import os
 import sys
-from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from atlas import checks
 from atlas.load import load
+from atlas.report import report
 
 
 def main() -> int:
-    names = list(checks.all_checks())
+    modules = checks.all_checks()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", choices=names, help="run one check")
+    parser.add_argument("--only", choices=modules, help="run one check")
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the project's folder (default: here)")
     options = parser.parse_args()
-    found = Counter()
-    for name, problem in checks.run(load(options.root), options.only):
-        found[name] += 1
-        print(problem)
-        if os.environ.get("GITHUB_ACTIONS"):
-            print(
-                f"::error file={problem.place.file},line={problem.place.line},title={name}::{problem.what}; {problem.cure}"
-            )
-    for name in [options.only] if options.only else ["data", *names]:
-        print(f"{name:12} {found[name] or 'ok'}")
-    return 1 if found else 0
+    book = load(options.root)
+    readable = not book.problems
+    failed = set()
+
+    def told():
+        for name, problem in checks.run(book, options.only):
+            failed.add(name)
+            yield name, problem
+
+    def note(name: str) -> str:
+        return modules[name].note(book) if readable and hasattr(modules.get(name), "note") else ""
+
+    result = report(told(), ["data", *modules], options.only, note)
+    if readable and hasattr(modules.get(options.only), "details"):
+        print(*modules[options.only].details(book), sep="\n")
+    for name in sorted(failed - {"data"}):
+        print(f"\n{name}: {checks.question(name, 'en')}\n{' ' * len(name)}  {checks.question(name, 'zh')}")
+    return result
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 python scripts/export.py store       draw the diagrams, formulas and references that data/store/ lacks
 python scripts/export.py permalinks  add new addresses to data/permalinks.txt
 python scripts/export.py cards       draw the pictures that a shared link shows
+python scripts/export.py reviewed PAGE …  record that both languages of a page say the same today
 """
 
 import argparse
@@ -18,7 +19,8 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["store", "permalinks", "cards"])
+    parser.add_argument("what", choices=["store", "permalinks", "cards", "reviewed"])
+    parser.add_argument("pages", nargs="*", help="names of pages, such as principles/gan")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     options = parser.parse_args()
     what, book = options.what, load(options.root)
@@ -37,10 +39,31 @@ def main() -> int:
         from atlas.render.cards import draw
 
         print(*draw(book), sep="\n")
+    elif what == "reviewed":
+        return reviewed(book, options.pages)
     else:
         from atlas.checks.permalinks import register
 
         print(f"{register(book)} addresses added")
+    return 0
+
+
+def reviewed(book, names: list[str]) -> int:
+    """Record reviews; refused while the two sides of a page do not correspond."""
+    from atlas import review
+    from atlas.checks import parity, quantities
+
+    unknown = [name for name in names if not all((name, lang) in book.pages for lang in ("zh", "en"))]
+    if unknown or not names:
+        print(f"Name pages that exist in both languages, such as principles/gan; not {' '.join(unknown) or 'nothing'}.")
+        return 1
+    files = {book.pages[name, lang].file for name in names for lang in ("zh", "en")}
+    problems = [*parity.correspondence(book), *quantities.check(book)]
+    if wrong := [problem for problem in problems if problem.place.file in files]:
+        print(*wrong, "Mend these first; nothing was recorded.", sep="\n")
+        return 1
+    for name in names:
+        print(review.record(book, name).relative_to(book.root))
     return 0
 
 

@@ -1,5 +1,6 @@
 """MkDocs knocks here: the Book is loaded and checked before a build, and given to Markdown and templates."""
 
+import logging
 import os
 import sys
 from calendar import timegm
@@ -15,6 +16,7 @@ from atlas.nouns import LANGUAGES
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 
+log = logging.getLogger("mkdocs.hooks.atlas")
 atlas: AtlasExtension | None = None
 
 
@@ -24,8 +26,11 @@ def on_config(config):
     if config.plugins["i18n"].building:
         return config
     book = load(Path(config.config_file_path).parent)
-    if problems := [str(problem) for _, problem in checks.run(book)]:
-        raise Abort("\n".join([*problems, f"{len(problems)} problems; nothing was built."]))
+    problems = [problem for _, problem in checks.run(book)]
+    if errors := [str(problem) for problem in problems if problem.level == "error"]:
+        raise Abort("\n".join([*errors, f"{len(errors)} problems; nothing was built."]))
+    for problem in problems:
+        log.warning(str(problem))
     if not config.site_url:
         raise Abort("mkdocs.yml: SITE_URL is empty; give the address where the site will stand, or unset it")
     config.site_url = config.site_url.rstrip("/") + "/"

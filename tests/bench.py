@@ -6,17 +6,15 @@ Bytes are gzip at level 9, as a server would send them; requests are counted in 
 machine and worth comparing only within one run.
 """
 
-import functools
-import gzip
-import http.server
 import tempfile
-import threading
 import time
-from collections import Counter
 from pathlib import Path
 
 from atlas.browser import open_browser
 from atlas.load import load
+from atlas.onsite import Site
+from atlas.onsite.weighing import BYTES, weigh
+from atlas.serving import serving
 from building import ROOT, build
 
 PAGES = [
@@ -28,58 +26,18 @@ PAGES = [
     "zh/history/timeline/",
     "c/gan/",
 ]
-KINDS = {
-    "text/html": "html",
-    "text/css": "css",
-    "text/javascript": "js",
-    "font/woff2": "font",
-    "image/svg+xml": "image",
-}
+COLUMNS = [*BYTES, "total"]
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {
-        ".woff2": "font/woff2",
-        ".mjs": "text/javascript",
-    }
-
-    def log_message(self, *arguments):
-        pass
-
-
-def weigh(site: Path) -> None:
+def table(site: Site) -> None:
     """Print requests and gzip bytes by kind for each page, the theme's search apart."""
-    handler = functools.partial(Quiet, directory=str(site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    columns = ["html", "css", "js", "font", "image", "other", "search"]
-    print(
-        f"{'page':24}{'requests':>9}"
-        + "".join(f"{kind:>8}" for kind in columns)
-        + f"{'total':>8}  KB gzip, total without search"
-    )
+    head = f"{'page':24}{'requests':>9}" + "".join(f"{name:>8}" for name in COLUMNS)
+    print(f"{head}  KB gzip, total without search and images")
     with open_browser() as browser:
         for path in PAGES:
-            page = browser.new_page(locale="fr-FR", java_script_enabled=not path.startswith("c/"))
-            responses = []
-            page.on("response", lambda response, found=responses: found.append(response))
-            page.goto(f"http://127.0.0.1:{server.server_address[1]}/{path}", wait_until="networkidle")
-            sizes, requests = Counter(), 0
-            for response in responses:
-                kind = KINDS.get(response.headers.get("content-type", "").split(";")[0], "other")
-                if "search" in response.url or "lunr" in response.url:
-                    kind = "search"
-                else:
-                    requests += 1
-                sizes[kind] += len(gzip.compress(response.body(), 9))
-            total = sum(size for kind, size in sizes.items() if kind != "search")
-            print(
-                f"{path:24}{requests:>9}"
-                + "".join(f"{sizes[kind] / 1000:8.1f}" for kind in columns)
-                + f"{total / 1000:8.1f}"
-            )
-            page.close()
-    server.shutdown()
+            figures = weigh(browser, site, f"{path}index.html")
+            row = "".join(f"{figures[name] / 1000:8.1f}" for name in COLUMNS)
+            print(f"{path:24}{figures['requests']:>9}{row}")
 
 
 def main() -> None:
@@ -89,16 +47,16 @@ def main() -> None:
         f"load: {len(book.pages)} pages, {len(book.concepts)} concepts, {len(book.references)} references "
         f"in {time.perf_counter() - started:.1f} s"
     )
-    with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder) / "site"
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as address:
+        site = Path(folder)
         for turn in ("first build", "second build"):
             started = time.perf_counter()
-            done = build(ROOT, site, "http://127.0.0.1:8000/")
+            done = build(ROOT, site, address)
             assert done.returncode == 0, done.stdout
             print(f"{turn}: {time.perf_counter() - started:.1f} s")
         files = [path for path in site.rglob("*") if path.is_file()]
         print(f"site: {len(files)} files, {sum(path.stat().st_size for path in files) / 1e6:.1f} MB")
-        weigh(site)
+        table(Site(ROOT, site, address, book))
 
 
 if __name__ == "__main__":

@@ -1,12 +1,8 @@
 """What tests share: the real Book, tiny sites to break, the built site served under a base path, and a browser."""
 
-import functools
-import http.server
-import threading
-from pathlib import Path
-
 import pytest
 from atlas.load import load
+from atlas.serving import serving
 from building import ROOT, build, copy_tiny
 
 BASE = "aigc-atlas"
@@ -23,31 +19,12 @@ def tiny(tmp_path):
     return copy_tiny(tmp_path / "tiny")
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *arguments):
-        pass
-
-    def send_error(self, code, message=None, explain=None):
-        """As GitHub Pages does: what is not there answers with the site's 404.html."""
-        page = Path(self.directory) / BASE / "404.html"
-        if code != 404 or not page.exists():
-            super().send_error(code, message, explain)
-            return
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.end_headers()
-        self.wfile.write(page.read_bytes())
-
-
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     """(folder, address) of a server; the site is built into folder/aigc-atlas for that very address."""
     folder = tmp_path_factory.mktemp("served")
-    handler = functools.partial(_Quiet, directory=str(folder))
-    httpd = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=httpd.serve_forever, daemon=True).start()
-    yield folder, f"http://127.0.0.1:{httpd.server_address[1]}/{BASE}/"
-    httpd.shutdown()
+    with serving(folder / BASE, BASE) as address:
+        yield folder, address
 
 
 @pytest.fixture(scope="session")

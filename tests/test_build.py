@@ -8,24 +8,12 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from atlas.nouns import LANGUAGES
+from atlas.onsite import Site
+from atlas.onsite.loading import ENDINGS
+from atlas.onsite.origins import written
 from building import ROOT, build
 from lxml import etree, html
 
-LOADING = {
-    "script": ("src",),
-    "img": ("src", "srcset"),
-    "iframe": ("src",),
-    "source": ("src", "srcset"),
-    "video": ("src",),
-    "audio": ("src",),
-    "embed": ("src",),
-    "object": ("data",),
-    "image": ("href", "{http://www.w3.org/1999/xlink}href"),
-    "use": ("href", "{http://www.w3.org/1999/xlink}href"),
-}
-LOADED_LINKS = {"stylesheet", "icon", "preload", "prefetch", "preconnect", "dns-prefetch", "modulepreload", "manifest"}
-UNREACHED = ("https://api.github.com/", "https://${e}/api/v4/")
-"""Addresses in the theme's script that it asks only where `repo_url` is configured; it is not."""
 ELSEWHERE = re.compile(r"^(https?:)?//")
 
 
@@ -64,39 +52,9 @@ def test_every_registered_address_answers_in_the_built_site(site, book):
         assert not anchor or anchor in ids[file], url
 
 
-def test_no_page_names_another_origin_that_a_browser_would_load(site, address):
-    found = []
-    for path in site.rglob("*.html"):
-        root = tree(path)
-        for tag, attributes in LOADING.items():
-            found += [
-                (path, value)
-                for node in root.iter(tag)
-                for name in attributes
-                if (value := node.get(name)) and ELSEWHERE.match(value)
-            ]
-        found += [
-            (path, link.get("href"))
-            for link in root.iter("link")
-            if LOADED_LINKS & set(link.get("rel", "").split()) and ELSEWHERE.match(link.get("href", ""))
-        ]
-        found += [
-            (path, style)
-            for style in root.xpath("//style/text() | //@style")
-            if re.search(r"url\(\s*['\"]?(https?:)?//", style)
-        ]
-    for path in site.rglob("*.css"):
-        found += [
-            (path, url) for url in re.findall(r"(?:url\(|@import)\s*['\"]?((?:https?:)?//[^)'\"]+)", path.read_text())
-        ]
-    for path in site.rglob("*.js"):
-        text = path.read_text(encoding="utf-8")
-        found += [
-            (path, url)
-            for url in re.findall(r"[`'\"]((?:https?:)?//[^`'\"\s]+)", text)
-            if not url.startswith(UNREACHED)
-        ]
-    assert found == []
+def test_no_file_names_another_origin_that_a_browser_would_load(site, address, book):
+    built = Site(ROOT, site, address, book)
+    assert [str(problem) for file in built.files(*ENDINGS) for problem in written(built, file)] == []
 
 
 def test_heads_name_language_canonical_and_alternates_absolutely(site, book, address):

@@ -135,6 +135,8 @@ def test_best_discriminator_by_trying_every_one():
 def test_divergence_by_hand():
     """On these three values everything is a multiple of log 2: V = −(3/2)·log 2 and JSD = (1/4)·log 2."""
     table = NUMBERS["three_values"]
+    for side in ("data", "gen"):
+        assert sum(table[f"{side}_{x}"] for x in "abc") == close(1)
     assert table["v"] == close(-1.5 * log(2))
     assert table["jsd"] == table["jsd_from_v"] == close(0.25 * log(2))
     entropy = lambda dist: -sum(p * log(p) for p in dist if p)  # noqa: E731

@@ -10,8 +10,8 @@ from atlas import checks, marks, pages, urls, values
 from atlas.checks.timeline import check as timeline_check
 from atlas.load import load
 from atlas.markdown import AtlasExtension
-from atlas.markdown.terms import pattern
 from atlas.render.templates import date_words
+from atlas.terms import Finder
 from building import ROOT
 from markdown import Markdown
 
@@ -115,7 +115,7 @@ def test_the_longest_name_wins_and_only_the_first_use_is_linked(render):
     ],
 )
 def test_latin_letters_need_edges_and_han_characters_do_not(name, text, found):
-    assert bool(re.search(pattern(name), text)) is found
+    assert bool(list(Finder([(name, "id")]).find(text))) is found
 
 
 def test_values_are_formatted_and_code_is_left_alone():

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache
 from pathlib import Path
 
+from atlas.names import Names, stem
 from atlas.nouns import (
     LANGUAGES,
     Concept,
     Event,
     Figure,
+    Labels,
     Misconception,
     Page,
     Problem,
     Question,
     Reference,
+    Review,
+    Said,
     Topic,
+    Unit,
     page_path,
 )
+from atlas.quantities import Reader
+from atlas.terms import Finder
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,19 @@ class Book:
     results: Mapping[str, object] = field(default_factory=dict)
     permalinks: tuple[tuple[int, str], ...] = ()
     nav: tuple[tuple[int, str], ...] = ()
+    reviews: Mapping[str, Review] = field(default_factory=dict)
+    """Records of joint reviews by the name of the page."""
+    units: tuple[Unit, ...] = ()
+    idioms: Labels = field(default_factory=Labels)
+    """Words with numerals in them that count nothing."""
+    foreign: tuple[Labels, ...] = ()
+    """Names with a form of their own in each language."""
+    familiar: frozenset[str] = frozenset()
+    """Abbreviations that need no explanation."""
+    said: tuple[Said, ...] = ()
+    """Every text of data/ that stands in both languages."""
+    today: date = field(default_factory=date.today)
+    """The day on which the book is read; what has grown old is judged by it."""
     problems: tuple[Problem, ...] = ()
 
     def names(self) -> tuple[str, ...]:
@@ -109,6 +130,35 @@ class Book:
         return next((f"c/{concept.id}/" for concept in concepts if concept.home == page.name), "")
 
     @cached_property
+    def quantities(self) -> Reader:
+        """What finds the quantities of a text."""
+        return _reader(self.units, self.idioms)
+
+    @cached_property
+    def said_in(self) -> Mapping[str, list[Said]]:
+        """The texts of data/ by the file they stand in."""
+        files: dict[str, list[Said]] = {}
+        for said in self.said:
+            files.setdefault(said.zh.file, []).append(said)
+        return files
+
+    @cached_property
+    def finders(self) -> Mapping[str, Finder]:
+        """By language, what finds the names of the concepts that texts link to."""
+        linked = [concept for concept in self.concepts.values() if concept.autolink]
+        return {
+            lang: Finder((name, concept.id) for concept in linked for name in concept.names(lang)) for lang in LANGUAGES
+        }
+
+    @cached_property
+    def called(self) -> Names:
+        """What compares the names of two texts; concepts lend their names in both languages."""
+        forms = {concept.id: Labels(concept.names("zh"), concept.names("en")) for concept in self.concepts.values()}
+        synonyms = {stem(name): forms[id] for id in forms for lang in LANGUAGES for name in forms[id][lang]}
+        words = frozenset(word for unit in self.units for lang in LANGUAGES for word in unit.words[lang])
+        return Names(self.foreign, synonyms, words)
+
+    @cached_property
     def narrower(self) -> Mapping[str, tuple[str, ...]]:
         """The hierarchy read downwards: ids of the concepts directly below each concept."""
         below: dict[str, list[str]] = {}
@@ -145,3 +195,9 @@ class Book:
     def newest(self) -> str:
         """The date of the last change to any page, `YYYY-MM-DD`."""
         return max((str(page.meta.get("updated", "")) for page in self.pages.values()), default="2026-01-01")
+
+
+@lru_cache(maxsize=4)
+def _reader(units: tuple[Unit, ...], idioms: Labels) -> Reader:
+    """One reader for as long as its words stay the same: it remembers the passages it has read."""
+    return Reader(units, idioms)

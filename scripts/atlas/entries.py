@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from atlas import words
-from atlas.nouns import LANGUAGES, Concept, Event, Figure, Labels, Misconception, Option, Place, Question, Text, Topic
+from atlas.nouns import (
+    LANGUAGES,
+    Concept,
+    Event,
+    Figure,
+    Labels,
+    Misconception,
+    Option,
+    Place,
+    Question,
+    Text,
+    Topic,
+    Unit,
+)
 
 
 def text(value) -> Text | None:
@@ -12,6 +25,10 @@ def text(value) -> Text | None:
 
 def labels(value) -> Labels:
     return Labels(*(tuple((value or {}).get(lang, ())) for lang in LANGUAGES))
+
+
+def unit(entry) -> Unit:
+    return Unit(entry["id"], labels(entry))
 
 
 def concept(entry, place: Place) -> Concept:
@@ -23,6 +40,7 @@ def concept(entry, place: Place) -> Concept:
         abbr=entry.get("abbr"),
         altLabel=labels(entry.get("altLabel")),
         hiddenLabel=labels(entry.get("hiddenLabel")),
+        rejectedLabel=labels(entry.get("rejectedLabel")),
         autolink=entry.get("autolink", True),
         definition=text(entry["definition"]),
         scopeNote=text(entry.get("scopeNote")),

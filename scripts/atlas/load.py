@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import bibtexparser
@@ -15,11 +16,14 @@ from atlas.book import Book
 from atlas.nouns import (
     LANGUAGES,
     PAIRED_NEUTRAL,
+    Labels,
     Page,
     Place,
     Problem,
     Question,
     Reference,
+    Review,
+    Said,
     Text,
 )
 
@@ -39,8 +43,11 @@ class _Loader:
     def __init__(self, root: Path):
         self.root = root
         self.problems: list[Problem] = []
+        self.said: list[Said] = []
 
     def book(self) -> Book:
+        words = self.yaml("data/quantities.yml", "quantities") or {"units": [], "idioms": {}}
+        foreign, familiar = self.names()
         return Book(
             root=self.root,
             pages=self.pages(),
@@ -56,6 +63,12 @@ class _Loader:
             results=self.results(),
             permalinks=self.permalinks(),
             nav=self.nav(),
+            reviews=self.reviews(),
+            units=tuple(entries.unit(entry) for entry in words["units"]),
+            idioms=entries.labels(words["idioms"]),
+            foreign=foreign,
+            familiar=familiar,
+            said=tuple(self.said),
             problems=tuple(sorted(self.problems)),
         )
 
@@ -77,21 +90,10 @@ class _Loader:
         text = self.text(file)
         if text is None:
             return None
-        try:
-            data = marks.parse(text, file)
-        except marks.Malformed as error:
-            self.problems.append(error.problem)
-            return None
-        return data if self.valid(data, file, schema) else None
-
-    def valid(self, data, file: str, schema: str) -> bool:
-        """Whether data keeps to a schema; every breach is a Problem at its line."""
-        errors = list(_validator(schema).iter_errors(data))
-        for error in errors:
-            place = Place(file, marks.line_of(data, error.absolute_path))
-            where = ".".join(str(step) for step in error.absolute_path) or "the file"
-            self.problem(place, f"{where}: {_short(error.message)}", f"see data/schemas/{schema}.schema.json")
-        return not errors
+        data, problems, said = _yaml(text, file, schema)
+        self.problems += problems
+        self.said += said
+        return data
 
     def by_id(self, stem: str, make: Callable) -> dict:
         file = f"data/{stem}.yml"
@@ -120,6 +122,18 @@ class _Loader:
             quizzes[path.relative_to(self.root / "data/quizzes").with_suffix("").as_posix()] = tuple(questions)
         return quizzes
 
+    def reviews(self) -> dict[str, Review]:
+        reviews = {}
+        folder = self.root / "data/reviews"
+        for path in sorted(folder.rglob("*.yml")):
+            file = path.relative_to(self.root).as_posix()
+            if data := self.yaml(file, "review"):
+                rows = [row.split() for row in data["blocks"]]
+                hashes = {lang: tuple(row[column] for row in rows) for lang, column in (("zh", 2), ("en", 3))}
+                name = path.relative_to(folder).with_suffix("").as_posix()
+                reviews[name] = Review(Place(file, data.lines["date"]), data["date"], hashes)
+        return reviews
+
     def strings(self) -> dict[str, Text]:
         data = self.yaml("data/strings.yml", "strings") or {}
         return {key: Text(**both) for key, both in data.items()}
@@ -127,26 +141,15 @@ class _Loader:
     def references(self) -> dict[str, Reference]:
         file = "data/references.bib"
         text = self.text(file)
-        found: dict[str, Reference] = {}
-        if text is None:
-            return found
-        for block in bibtexparser.parse_string(text, parse_stack=[]).blocks:
-            place = Place(file, block.start_line + 1)
-            if isinstance(block, DuplicateBlockKeyBlock):
-                self.problem(place, f"the key {block.key!r} is repeated", "give each entry a key of its own")
-            elif isinstance(block, DuplicateFieldKeyBlock):
-                self.problem(
-                    place, f"a field is repeated: {', '.join(sorted(block.duplicate_keys))}", "keep one of them"
-                )
-            elif isinstance(block, ParsingFailedBlock):
-                self.problem(place, "malformed BibTeX entry", "check braces and commas of this entry")
-            elif isinstance(block, bibtexparser.model.Entry):
-                fields = {field.key.lower(): str(field.value).strip('{}" ') for field in block.fields}
-                for name in BIB_FIELDS:
-                    if not fields.get(name):
-                        self.problem(place, f"{block.key} has no {name}", f"add {name} = {{…}}")
-                found[block.key] = Reference(place, block.key, fields, block.raw.strip())
+        found, problems = _bibliography(text, file) if text is not None else ({}, ())
+        self.problems += problems
         return found
+
+    def names(self) -> tuple[tuple[Labels, ...], frozenset[str]]:
+        """Names with a form in each language, and the abbreviations that everybody knows."""
+        groups = dict(self.yaml("data/names.yml", "names") or {})
+        familiar = frozenset(groups.pop("familiar", ()))
+        return tuple(entries.labels(entry) for group in groups.values() for entry in group), familiar
 
     def results(self) -> dict[str, object]:
         results = {}
@@ -194,15 +197,78 @@ class _Loader:
         text = self.text(file)
         if text is None:
             return None
-        try:
-            page, problems = pages.read(text, file, name, lang)
-        except marks.Malformed as error:
-            self.problems.append(error.problem)
-            return None
+        page, problems = _page(text, file, name, lang)
         self.problems += problems
-        meta = marks.Map(page.meta)
-        meta.line, meta.lines = 1, page.meta_lines
-        return page if self.valid(meta, file, "page") else None
+        return page
+
+
+@lru_cache(maxsize=512)
+def _yaml(text: str, file: str, schema: str) -> tuple[object, tuple[Problem, ...], tuple[Said, ...]]:
+    """(data or None, what is wrong, its texts in both languages); read once as long as a file stays the same."""
+    try:
+        data = marks.parse(text, file)
+    except marks.Malformed as error:
+        return None, (error.problem,), ()
+    problems = tuple(_breaches(data, file, schema))
+    return (None, problems, ()) if problems else (data, (), tuple(_said(data, file)))
+
+
+def _breaches(data, file: str, schema: str) -> Iterator[Problem]:
+    """Every breach of a schema, at its line."""
+    for error in _validator(schema).iter_errors(data):
+        place = Place(file, marks.line_of(data, error.absolute_path))
+        where = ".".join(str(step) for step in error.absolute_path) or "the file"
+        yield Problem(place, f"{where}: {_short(error.message)}", f"see data/schemas/{schema}.schema.json")
+
+
+@lru_cache(maxsize=4096)
+def _page(text: str, file: str, name: str, lang: str) -> tuple[Page | None, tuple[Problem, ...]]:
+    """(page or None, what is wrong); read once as long as the file stays the same."""
+    try:
+        page, problems = pages.read(text, file, name, lang)
+    except marks.Malformed as error:
+        return None, (error.problem,)
+    meta = marks.Map(page.meta)
+    meta.line, meta.lines = 1, page.meta_lines
+    breaches = tuple(_breaches(meta, file, "page"))
+    return (None if breaches else page), (*problems, *breaches)
+
+
+@lru_cache(maxsize=16)
+def _bibliography(text: str, file: str) -> tuple[dict[str, Reference], tuple[Problem, ...]]:
+    """(references by key, what is wrong); read once as long as the file stays the same."""
+    found, problems = {}, []
+    for block in bibtexparser.parse_string(text, parse_stack=[]).blocks:
+        place = Place(file, block.start_line + 1)
+        if isinstance(block, DuplicateBlockKeyBlock):
+            problems.append(Problem(place, f"the key {block.key!r} is repeated", "give each entry a key of its own"))
+        elif isinstance(block, DuplicateFieldKeyBlock):
+            what = f"a field is repeated: {', '.join(sorted(block.duplicate_keys))}"
+            problems.append(Problem(place, what, "keep one of them"))
+        elif isinstance(block, ParsingFailedBlock):
+            problems.append(Problem(place, "malformed BibTeX entry", "check braces and commas of this entry"))
+        elif isinstance(block, bibtexparser.model.Entry):
+            fields = {field.key.lower(): str(field.value).strip('{}" ') for field in block.fields}
+            for name in BIB_FIELDS:
+                if not fields.get(name):
+                    problems.append(Problem(place, f"{block.key} has no {name}", f"add {name} = {{…}}"))
+            found[block.key] = Reference(place, block.key, fields, block.raw.strip())
+    return found, tuple(problems)
+
+
+def _said(data, file: str, where: str = "") -> Iterator[Said]:
+    """Every pair of texts `{zh: …, en: …}` inside parsed data."""
+    if isinstance(data, marks.Map):
+        if set(data) == set(LANGUAGES) and all(isinstance(text, str) for text in data.values()):
+            places = {lang: Place(file, data.lines[lang]) for lang in LANGUAGES}
+            yield Said(where=where, text=Text(**data), **places)
+            return
+        for key, value in data.items():
+            yield from _said(value, file, f"{where}.{key}" if where else key)
+    elif isinstance(data, marks.Seq):
+        for number, value in enumerate(data, 1):
+            name = value.get("id", number) if isinstance(value, marks.Map) else number
+            yield from _said(value, file, f"{where}.{name}" if where else str(name))
 
 
 def _entries(data) -> Iterator[tuple[int, dict]]:

@@ -29,14 +29,18 @@ class Place:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """Something wrong, and the cure. Prints as `file:line: what; cure`."""
+    """Something wrong, and the cure. Prints as `file:line: what; cure`.
+
+    `level` is "error", which stops checks and builds, or "warning", which is only told.
+    """
 
     place: Place
     what: str
     cure: str
+    level: str = "error"
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.what}; {self.cure}"
+        return f"{self.place}: {'warning: ' if self.level == 'warning' else ''}{self.what}; {self.cure}"
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,20 @@ class Text:
     en: str
 
     def __getitem__(self, lang: str) -> str:
+        return getattr(self, lang)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A text of a data file in both languages, with the places where each side stands."""
+
+    where: str
+    """What the text is, as keys from the entry's id down: `gan.definition`."""
+    zh: Place
+    en: Place
+    text: Text
+
+    def at(self, lang: str) -> Place:
         return getattr(self, lang)
 
 
@@ -73,6 +91,7 @@ class Concept:
     abbr: str | None = None
     altLabel: Labels = Labels()
     hiddenLabel: Labels = Labels()
+    rejectedLabel: Labels = Labels()
     autolink: bool = True
     scopeNote: Text | None = None
     broader: tuple[str, ...] = ()
@@ -199,6 +218,45 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class Block:
+    """A piece of a page between two blank lines or markers, in reading order; containers stand before what they hold.
+
+    `kind` is one of heading, paragraph, item, row, code, formula, html (these hold text) and list, table, callout,
+    quote (these hold other blocks). `shape` is what a counterpart must share besides its kind: the level of a heading,
+    the number of items of a list, rows × columns of a table, the kind of a callout, the language of code.
+    `text` is Markdown as written, without the markers of its containers.
+    """
+
+    kind: str
+    line: int
+    last: int
+    text: str = ""
+    section: str | None = None
+    shape: str = ""
+
+    def line_of(self, offset: int) -> int:
+        """The line on which the character at `offset` of the text stands."""
+        return self.line + self.text.count("\n", 0, offset)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.shape}".strip()
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A comment to the checks, `<!-- atlas:except typography: why -->` or `<!-- atlas:figure gpt3-parameters 1 -->`.
+
+    It speaks of the lines `first` to `last`: the block it stands in, or the one it stands before.
+    """
+
+    line: int
+    kind: str
+    words: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
 class Link:
     line: int
     href: str
@@ -244,6 +302,8 @@ class Page:
     lang: str
     meta: Mapping
     meta_lines: Mapping[str, int]
+    blocks: tuple[Block, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
     citations: tuple[Citation, ...] = ()
@@ -251,6 +311,11 @@ class Page:
     formulas: tuple[Formula, ...] = ()
     directives: tuple[Use, ...] = ()
     values: tuple[Use, ...] = ()
+
+    def exceptions(self, check: str) -> tuple[Remark, ...]:
+        """The remarks that excuse something on this page from a check."""
+        named = (remark for remark in self.remarks if remark.kind == "except")
+        return tuple(remark for remark in named if remark.words.partition(":")[0].strip() == check)
 
     def at(self, key_or_line: str | int) -> Place:
         """The place of a front-matter key or of a line."""
@@ -283,3 +348,20 @@ def page_path(name: str) -> str:
     if name == "index":
         return ""
     return name.removesuffix("index") if name.endswith("/index") else f"{name}/"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of measure or a counted noun, and the words for it in both languages."""
+
+    id: str
+    words: Labels
+
+
+@dataclass(frozen=True)
+class Review:
+    """The record of a joint review of a page: its date, and a hash of every passage of each side in order."""
+
+    place: Place
+    date: str
+    hashes: Mapping[str, tuple[str, ...]]

@@ -8,11 +8,13 @@ from opencc import OpenCC
 from pypinyin import Style, lazy_pinyin
 
 
+@cache
 def pinyin(text: str) -> str:
     """Syllables without tones, parted by spaces, Latin text kept: `生成对抗网络` → `sheng cheng dui kang wang luo`."""
     return " ".join(part.strip() for part in lazy_pinyin(text, style=Style.NORMAL) if part.strip())
 
 
+@cache
 def traditional(text: str) -> str:
     """The same text in traditional characters with the words of Taiwan (OpenCC's `s2twp`)."""
     return _converter().convert(text)

@@ -1,4 +1,4 @@
-"""Which pages stand for all: one of every kind, in both languages, and those of no language."""
+"""Which pages stand for all: one of every kind, in both languages."""
 
 import re
 
@@ -17,7 +17,6 @@ KINDS = [
 """One page of every kind: paths inside a language's tree."""
 
 PAIRS = [f"{lang}/{path}" for lang in ("zh", "en") for path in KINDS]
-NEUTRAL = ["?", "c/gan/", "404.html"]
 
 
 def words(text: str) -> str:

@@ -33,7 +33,6 @@ export function start(root) {
       history.replaceState(null, "", (state.size ? `?${state}` : location.pathname) + location.hash);
     };
     form.addEventListener("input", () => { apply(); remember(); });
-    form.hidden = false;
     apply();
   }
 }

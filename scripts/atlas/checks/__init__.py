@@ -1,19 +1,24 @@
-"""Checks question the content: each file here asks one question of the Book and yields Problems."""
+"""Checks question the content: each file here asks one question of the Book and yields Problems.
+
+A file has `check(book)`, and its first line is its question; `ZH` is the same question in Chinese; `note(book)`, if
+there is one, says in a few words what was looked at.
+"""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
+from types import ModuleType
 
 from atlas.book import Book
 from atlas.nouns import Problem
 
 
-def all_checks() -> dict[str, Callable[[Book], Iterable[Problem]]]:
-    """Every check by name: the files of this folder that have a function `check`."""
+def all_checks() -> dict[str, ModuleType]:
+    """Every check by name: the files of this folder, each with a function `check`."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    return {name: importlib.import_module(f"{__name__}.{name}").check for name in names}
+    return {name: importlib.import_module(f"{__name__}.{name}") for name in names}
 
 
 def run(book: Book, only: str | None = None) -> Iterator[tuple[str, Problem]]:
@@ -27,4 +32,28 @@ def run(book: Book, only: str | None = None) -> Iterator[tuple[str, Problem]]:
         return
     checks = all_checks()
     for name in [only] if only else checks:
-        yield from ((name, problem) for problem in sorted(set(checks[name](book))))
+        yield from ((name, problem) for problem in _but_excused(book, name, sorted(set(checks[name].check(book)))))
+
+
+def question(name: str, lang: str) -> str:
+    """What a check asks, in a language."""
+    module = all_checks()[name]
+    return module.ZH if lang == "zh" else module.__doc__.splitlines()[0].partition(": ")[2]
+
+
+def _but_excused(book: Book, name: str, problems: list[Problem]) -> Iterator[Problem]:
+    """All problems but those that a remark excuses where they stand; a remark that excuses nothing is one itself."""
+    excuses = [(page, remark) for page in book.pages.values() for remark in page.exceptions(name)]
+    used = set()
+    for problem in problems:
+        covering = [
+            (page, remark)
+            for page, remark in excuses
+            if problem.place.file == page.file and remark.first <= problem.place.line <= remark.last
+        ]
+        used |= {(page.file, remark) for page, remark in covering}
+        if not covering:
+            yield problem
+    for page, remark in excuses:
+        if (page.file, remark) not in used:
+            yield Problem(page.at(remark.line), f"this exception from {name} excuses nothing", "remove the remark")

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from atlas.book import Book
 from atlas.nouns import LANGUAGES, Concept, Problem
 
+ZH = "概念的 id 都存在吗？层级里有没有环？每个概念都有归属页和自己的名称吗？"
+
 
 def check(book: Book) -> Iterator[Problem]:
     for concept in book.concepts.values():

@@ -9,6 +9,8 @@ from pathlib import PurePosixPath
 from atlas.book import Book
 from atlas.nouns import Page, Problem
 
+ZH = "站内的每个链接都通向存在的页面、小节或文件吗？"
+
 EXTERNAL = re.compile(r"^[a-z][a-z0-9+.-]*:|^//")
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from atlas.book import Book
 from atlas.nouns import Place, Problem
 
+ZH = "每一页都在导航里出现且只出现一次吗？"
+
 
 def check(book: Book) -> Iterator[Problem]:
     names = {name for name, _ in book.pages}

@@ -1,27 +1,46 @@
-"""Parity: does every page stand in both languages, with the same ids, headings, citations and figures?"""
+"""Parity: does every page stand in both languages, with the same blocks, ids and citations, reviewed together?"""
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from __future__ import annotations
+
+from collections.abc import Iterator
 from itertools import zip_longest
 
+from atlas import pairs, review
 from atlas.book import Book
-from atlas.nouns import Page, Problem, other
+from atlas.nouns import Block, Page, Place, Problem, other
+from atlas.pages import REMARK
 
-SHARED = ("id", "concepts", "prerequisites", "status", "updated", "hide", "template")
+ZH = "每一页都有两种语言吗？段落、列表、表格、代码、公式、引文是否逐块对应？一边改了，另一边跟上了吗？"
+SHARED = ("id", "concepts", "prerequisites", "status", "hide", "template")
 
 
 def check(book: Book) -> Iterator[Problem]:
     for page in book.pages.values():
         if (page.name, other(page.lang)) not in book.pages:
             missing = page.file.replace(f".{page.lang}.md", f".{other(page.lang)}.md")
-            yield Problem(
-                page.at(1), f"the translation {missing} is missing", "write it; both languages travel together"
-            )
+            what = f"the translation {missing} is missing"
+            yield Problem(page.at(1), what, "write it; both languages travel together")
+    yield from correspondence(book)
+    for zh, en in book.pairs():
+        yield from reviewed(book, zh, en)
+    names = {page.name for page in book.pages.values()}
+    for name, record in book.reviews.items():
+        if name not in names:
+            yield Problem(Place(record.place.file), "the record is of a page that does not exist", "remove the file")
+
+
+def note(book: Book) -> str:
+    blocks = sum(len(page.blocks) for page in book.pages.values())
+    return f"{len(book.pages)} pages, {blocks:,} blocks, {len(book.reviews)} pages reviewed jointly"
+
+
+def correspondence(book: Book) -> Iterator[Problem]:
+    """Whatever stands on one side and not on the other, by the form of the page."""
     for zh, en in book.pairs():
         yield from front_matter(zh, en)
         yield from headings(zh, en)
-        for noun, found in FOUND.items():
-            yield from same_in_sections(noun, zh, en, found)
+        yield from blocks(zh, en)
+        yield from inside(book, zh, en)
 
 
 def front_matter(zh: Page, en: Page) -> Iterator[Problem]:
@@ -44,43 +63,115 @@ def headings(zh: Page, en: Page) -> Iterator[Problem]:
 
 
 def same_order(zh: Page, en: Page) -> Iterator[Problem]:
-    """The first place where the two sides' headings part."""
+    """The first place where the two sides' headings part, told from both."""
     for left, right in zip_longest(zh.headings, en.headings):
         if left is None or right is None or (left.id, left.level) != (right.id, right.level):
-            mine, here, theirs, there = (right, en, left, zh) if right else (left, zh, right, en)
-            counterpart = f"{'#' * theirs.level} {theirs.id} on line {theirs.line}" if theirs else "no heading here"
-            what = f"the heading {'#' * mine.level} {mine.id} meets {counterpart} in {there.file}"
-            yield Problem(here.at(mine.line), what, "same headings with the same ids, in the same order, in both")
+            for here, mine, there, theirs in ((zh, left, en, right), (en, right, zh, left)):
+                if mine:
+                    met = f"{'#' * theirs.level} {theirs.id} on line {theirs.line}" if theirs else "no heading here"
+                    what = f"the heading {'#' * mine.level} {mine.id} meets {met} in {there.file}"
+                    yield Problem(
+                        here.at(mine.line), what, "same headings with the same ids, in the same order, in both"
+                    )
             return
 
 
-def same_in_sections(
-    noun: str, zh: Page, en: Page, found: Callable[[Page], list[tuple[int, str]]]
-) -> Iterator[Problem]:
-    """Whatever one side has in a section and the other has not; within a section languages may order differently."""
-    left, right = by_section(zh, found(zh)), by_section(en, found(en))
-    for here, there, mine, theirs in ((zh, en, left, right), (en, zh, right, left)):
-        for section, things in mine.items():
-            lacking = Counter(thing for _, thing in things) - Counter(thing for _, thing in theirs.get(section, ()))
-            for thing in lacking:
-                line = [line for line, other in things if other == thing][-lacking[thing]]
-                what = f"the {noun} {thing} of section {section!r} is missing in {there.file}"
-                yield Problem(here.at(line), what, "say the same in both languages")
+def blocks(zh: Page, en: Page) -> Iterator[Problem]:
+    """The first place in each section where the two sides' blocks part, told from both sides."""
+    left, right = pairs.sections(zh), pairs.sections(en)
+    for section in left:
+        if section not in right:
+            continue  # its heading is the fault
+        for number, (one, two) in enumerate(zip_longest(left[section], right[section]), 1):
+            if one is None or two is None or str(one) != str(two):
+                for page, mine, there, theirs in ((zh, one, en, two), (en, two, zh, one)):
+                    yield parted(page, mine or left_over(page, section), there, theirs, section, number)
+                break
 
 
-def by_section(page: Page, things: list[tuple[int, str]]) -> dict[str | None, list[tuple[int, str]]]:
-    sections: dict[str | None, list[tuple[int, str]]] = {}
-    for line, thing in things:
-        above = [heading.id for heading in page.headings if heading.line <= line]
-        sections.setdefault(above[-1] if above else None, []).append((line, thing))
-    return sections
+def left_over(page: Page, section: str | None) -> Block:
+    """The last block of a section, where one more is missing."""
+    return pairs.sections(page)[section][-1]
 
 
-FOUND: dict[str, Callable[[Page], list[tuple[int, str]]]] = {
-    "citation": lambda page: [(citation.line, citation.key) for citation in page.citations],
-    "formula": lambda page: [(formula.line, formula.source) for formula in page.formulas],
-    "code block": lambda page: [(fence.line, fence.info) for fence in page.fences],
-    "directive": lambda page: [(use.line, use.name) for use in page.directives],
-    "computed value": lambda page: [(use.line, use.name) for use in page.values],
-}
-"""What both sides must hold, by the noun that a message uses."""
+def parted(page: Page, mine: Block, there: Page, theirs: Block | None, section: str | None, number: int) -> Problem:
+    met = f"a {theirs} at {there.file}:{theirs.line}" if theirs else f"nothing in {there.file}"
+    what = f"block {number} of section {section!r}, {mine} here, meets {met}"
+    return Problem(page.at(mine.line), what, "both languages have the same blocks in the same order")
+
+
+def inside(book: Book, zh: Page, en: Page) -> Iterator[Problem]:
+    """Within paired blocks: citations with their places in the source, links to images, directives, remarks."""
+    for sides in pairs.blocks(zh, en):
+        for noun, found in FOUND.items():
+            left, right = (found(book, sides[lang], lang) for lang in ("zh", "en"))
+            if [thing for _, thing in left] == [thing for _, thing in right]:
+                continue
+            for mine, theirs in zip_longest(left, right):
+                if mine is None or theirs is None or mine[1] != theirs[1]:
+                    yield from unlike(noun, sides, mine, theirs)
+                    break
+
+
+def unlike(noun: str, sides: pairs.Sides, zh, en) -> Iterator[Problem]:
+    for lang, mine, theirs in (("zh", zh, en), ("en", en, zh)):
+        here, there = sides[lang], sides[other(lang)]
+        met = f"{theirs[1]} at {there.at(theirs[0])}" if theirs else f"none at {there.place}"
+        what = (
+            f"the {noun} {mine[1]} meets {met}"
+            if mine
+            else f"a {noun} is missing: {theirs[1]} of {there.at(theirs[0])}"
+        )
+        place = here.at(mine[0]) if mine else here.place
+        yield Problem(place, what, "same citations, images and figures in the same order in both languages")
+
+
+def citations(book: Book, passage: pairs.Passage, lang: str) -> list[tuple[int, str]]:
+    """Keys in order, each with the numbers of its place in the source: `goodfellow2014gan §4.2`."""
+    found = []
+    for offset, key, locator in passage.citations():
+        numbers = sorted(str(one.value) for one in book.quantities.read(locator or "", lang))
+        found.append((offset, " ".join([key, *(["at", *numbers] if locator else [])])))
+    return found
+
+
+def images(book: Book, passage: pairs.Passage, lang: str) -> list[tuple[int, str]]:
+    return passage.images()
+
+
+def figures(book: Book, passage: pairs.Passage, lang: str) -> list[tuple[int, str]]:
+    return [(m.start(), m[2]) for m in REMARK.finditer(passage.text) if m[1] == "figure" and passage.kind != "code"]
+
+
+FOUND = {"citation": citations, "image": images, "figure": figures}
+"""What paired blocks hold alike, by the noun that a message uses."""
+
+
+def reviewed(book: Book, zh: Page, en: Page) -> Iterator[Problem]:
+    """A reviewed page has a record, and whichever side has changed since says when."""
+    record = book.reviews.get(zh.name)
+    status = zh.meta["status"] == en.meta["status"] == "reviewed"
+    if (record is not None) != status:
+        have, lack = ("a record of a review", "status: reviewed") if record else ("status: reviewed", "a record")
+        yield Problem(
+            zh.at("status"), f"the page has {have} but not {lack}", f"run `make reviewed PAGE={zh.name}`, or undo"
+        )
+    drift = review.drift(book, zh.name) if status else None
+    newer = drift.newer() if drift else None
+    if not newer and zh.meta["updated"] != en.meta["updated"]:
+        what = f"updated is {en.meta['updated']!r} here and {zh.meta['updated']!r} in {zh.file}"
+        yield Problem(en.at("updated"), what, "write the same value in both")
+    if drift is None:
+        return
+    again = f"compare both and run `make reviewed PAGE={zh.name}`"
+    for page in (zh, en):
+        there = en if page is zh else zh
+        dated = newer == page.lang and str(page.meta["updated"]) > drift.date >= str(there.meta["updated"])
+        for place, section in drift.changed[page.lang]:
+            since = f"section {section!r} changed" if section else "this changed"
+            what = f"{since} since the joint review of {drift.date}" + (f", {there.file} did not" if newer else "")
+            if dated:
+                yield Problem(place, f"{what}; its readers are told", again, "warning")
+            else:
+                alone = ", or set `updated` to today: readers of the other language are then told" if newer else ""
+                yield Problem(place, what, again + alone)

@@ -1,9 +1,13 @@
 """Permanent links: does every address ever published still answer?"""
 
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 from atlas.book import Book
 from atlas.nouns import Place, Problem
+
+ZH = "发布过的每个网址都还有效吗？"
 
 FILE = "data/permalinks.txt"
 
@@ -14,6 +18,7 @@ def check(book: Book) -> Iterator[Problem]:
         if book.redirects.get(url, url) not in answered:
             cure = "restore the page or id, or say in data/redirects.yml where it moved"
             yield Problem(Place(FILE, line), f"{url} was published and no longer resolves", cure)
+    yield from struck(book)
     for old, new in book.redirects.items():
         if "#" in old and old.partition("#")[0] != new.partition("#")[0]:
             what = f"the section {old} is sent to another page, {new}"
@@ -22,6 +27,30 @@ def check(book: Book) -> Iterator[Problem]:
     if missing := sorted(answered - published):
         what = f"{len(missing)} addresses are not registered yet, the first is {missing[0]}"
         yield Problem(Place(FILE), what, "run `make permalinks` and commit the file")
+
+
+def struck(book: Book) -> Iterator[Problem]:
+    """Lines that any commit took out of the register, or this working tree; a shallow clone knows only its own commits."""
+    now = {url for _, url in book.permalinks}
+    for url in sorted(_ever(book.root) - now):
+        cure = "put the line back; what was published keeps resolving, by data/redirects.yml if it moved"
+        yield Problem(Place(FILE), f"{url} was taken out of the register", cure)
+
+
+def _ever(root: Path) -> set[str]:
+    """Every address that some commit had in the register: those of the last one, and all that history took out."""
+    try:
+        last = _git(root, "show", f"HEAD:./{FILE}")
+        removed = _git(root, "log", "-p", "--no-color", "--format=", "--unified=0", "--", FILE)
+    except (OSError, subprocess.CalledProcessError):
+        return set()  # not a repository, or the register is new: nothing was published from here
+    lines = last.splitlines() + [line[1:] for line in removed.splitlines() if line.startswith("-/")]
+    return {line.strip() for line in lines if line.startswith("/")}
+
+
+def _git(root: Path, *arguments: str) -> str:
+    done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=True, encoding="utf-8")
+    return done.stdout
 
 
 def register(book: Book) -> int:

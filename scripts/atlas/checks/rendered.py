@@ -8,6 +8,8 @@ from atlas.markdown.directives import TEMPLATES
 from atlas.nouns import LANGUAGES, Problem
 from atlas.store import Store
 
+ZH = "图、公式和参考文献都画好存下了吗？指令和计算值都能填上吗？"
+
 CURE = "run `make store`"
 
 

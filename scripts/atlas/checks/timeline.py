@@ -6,6 +6,8 @@ from itertools import pairwise
 from atlas.book import Book
 from atlas.nouns import Problem
 
+ZH = "事件按日期排列吗？"
+
 
 def check(book: Book) -> Iterator[Problem]:
     for before, after in pairwise(book.events.values()):

