@@ -25,8 +25,8 @@ models: $(SITE)       ## the numbers that pages print
 	for model in models/*_numbers.py; do python $$model; done
 store: $(DEV)         ## diagrams, formulas and references that pages ask for
 	python scripts/export.py store
-reviewed: $(SITE)     ## say that both languages of PAGE=name were compared today and agree
-	python scripts/export.py reviewed $(PAGE)
+reviewed: $(SITE)     ## record that BY="name" compared both languages of PAGE=name today
+	python scripts/export.py reviewed $(PAGE) --by "$(BY)"
 permalinks: $(SITE)   ## new addresses into the register
 	python scripts/export.py permalinks
 cards: $(DEV)         ## the pictures that shared links show

@@ -3,7 +3,7 @@
 python scripts/export.py store       draw the diagrams, formulas and references that data/store/ lacks
 python scripts/export.py permalinks  add new addresses to data/permalinks.txt
 python scripts/export.py cards       draw the pictures that a shared link shows
-python scripts/export.py reviewed PAGE …  record that both languages of a page say the same today
+python scripts/export.py reviewed PAGE … --by NAME  record that both languages of a page were compared today
 """
 
 import argparse
@@ -21,6 +21,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=["store", "permalinks", "cards", "reviewed"])
     parser.add_argument("pages", nargs="*", help="names of pages, such as principles/gan")
+    parser.add_argument("--by", default="", help="who compared them: a name, or what kind of AI")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     options = parser.parse_args()
     what, book = options.what, load(options.root)
@@ -40,7 +41,7 @@ def main() -> int:
 
         print(*draw(book), sep="\n")
     elif what == "reviewed":
-        return reviewed(book, options.pages)
+        return reviewed(book, options.pages, options.by)
     else:
         from atlas.checks.permalinks import register
 
@@ -48,7 +49,7 @@ def main() -> int:
     return 0
 
 
-def reviewed(book, names: list[str]) -> int:
+def reviewed(book, names: list[str], by: str) -> int:
     """Record reviews; refused while the two sides of a page do not correspond."""
     from atlas import review
     from atlas.checks import parity, quantities
@@ -57,13 +58,16 @@ def reviewed(book, names: list[str]) -> int:
     if unknown or not names:
         print(f"Name pages that exist in both languages, such as principles/gan; not {' '.join(unknown) or 'nothing'}.")
         return 1
+    if len(by.strip()) < 2:
+        print('Say who compared them: make reviewed PAGE=principles/gan BY="your name"')
+        return 1
     files = {book.pages[name, lang].file for name in names for lang in ("zh", "en")}
     problems = [*parity.correspondence(book), *quantities.check(book)]
     if wrong := [problem for problem in problems if problem.place.file in files]:
         print(*wrong, "Mend these first; nothing was recorded.", sep="\n")
         return 1
     for name in names:
-        print(review.record(book, name).relative_to(book.root))
+        print(review.record(book, name, by.strip()).relative_to(book.root))
     return 0
 
 

@@ -44,6 +44,7 @@ def on_config(config):
 def on_env(env, config, files):
     """Templates read the Book by name."""
     env.globals.update(atlas.templates.env.globals)
+    env.filters.update(atlas.templates.filters)
 
 
 def on_nav(nav, config, files):

@@ -1,6 +1,5 @@
 """The library by itself: does it read the book, and mark up pages, without MkDocs?"""
 
-import re
 import subprocess
 import sys
 from dataclasses import replace

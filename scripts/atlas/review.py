@@ -19,7 +19,7 @@ from atlas.pages import REMARK
 
 COMMENT = """\
 # What both languages said at the last joint review: section, kind, hash in Chinese, hash in English.
-# Written by `make reviewed PAGE={name}`; compare both sides first.
+# Written by `make reviewed PAGE={name} BY="your name"`; compare both sides first.
 """
 
 
@@ -101,8 +101,8 @@ def told(sides: pairs.Sides, lang: str, offset: int, noun: str, cure: str, moved
     return Problem(here.at(offset), f"{noun} is not at {there.place}", cure)
 
 
-def record(book: Book, name: str) -> Path:
-    """Write the record of a joint review of a page today. Raises KeyError if the page lacks a language."""
+def record(book: Book, name: str, by: str) -> Path:
+    """Write the record of a joint review of a page today, by whom. Raises KeyError if the page lacks a language."""
     sides = [passages(book, book.pages[name, lang]) for lang in LANGUAGES]
     path = book.root / "data" / "reviews" / f"{name}.yml"
     rows = [
@@ -110,7 +110,7 @@ def record(book: Book, name: str) -> Path:
         for (section, kind, _, zh), (_, _, _, en) in zip(*sides, strict=True)
     ]
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = COMMENT.format(name=name) + f'date: "{book.today.isoformat()}"\nblocks:\n' + "\n".join(rows) + "\n"
+    text = COMMENT.format(name=name) + f'date: "{book.today.isoformat()}"\nby: {by}\nblocks:\n' + "\n".join(rows) + "\n"
     path.write_text(text, encoding="utf-8")
     return path
 

@@ -31,7 +31,8 @@ class Templates:
             extensions=["jinja2.ext.do"],
         )
         self.env.globals.update(book=book, languages=LANGUAGES, html_lang=HTML_LANG, eras=ERAS, other=other)
-        self.env.filters.update(date=date_words, letter=initial, sorted_by_name=self.sorted_by_name)
+        self.filters = {"date": date_words, "letter": initial, "sorted_by_name": self.sorted_by_name}
+        self.env.filters.update(self.filters)
 
     def render(self, name: str, page: Page, **context) -> str:
         """A template seen from a page."""
