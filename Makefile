@@ -13,8 +13,8 @@ serve: $(SITE)        ## the site at http://127.0.0.1:8000, rebuilt as you write
 	mkdocs serve --dev-addr 127.0.0.1:8000
 build: $(SITE)        ## the site in site/
 	mkdocs build
-check: $(SITE)        ## what is wrong with docs/ and data/
-	python scripts/check.py
+check: $(SITE)        ## what is wrong with docs/ and data/; one kind with ONLY=parity
+	python scripts/check.py $(if $(ONLY),--only $(ONLY))
 check-site: $(DEV)    ## what is wrong with the site as it is built, in a real browser
 	python scripts/check_site.py
 test: $(DEV) check    ## everything: content, code, and the built site in a real browser

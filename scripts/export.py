@@ -67,7 +67,13 @@ def reviewed(book, names: list[str], by: str) -> int:
         print(*wrong, "Mend these first; nothing was recorded.", sep="\n")
         return 1
     for name in names:
-        print(review.record(book, name, by.strip()).relative_to(book.root))
+        for lang in ("zh", "en"):
+            path = book.root / book.pages[name, lang].file
+            text = path.read_text(encoding="utf-8")
+            path.write_text(text.replace("\nstatus: draft\n", "\nstatus: reviewed\n", 1), encoding="utf-8")
+        print(
+            f"{review.record(book, name, by.strip()).relative_to(book.root)} is written, both sides say status: reviewed"
+        )
     return 0
 
 

@@ -22,11 +22,10 @@ def report(
     """
     counts: Counter[tuple[str, str]] = Counter()
     for name, problem in found:
-        level = getattr(problem, "level", "error")
-        counts[name, level] += 1
-        print(line(problem, level))
+        counts[name, problem.level] += 1
+        print(problem)
         if os.environ.get("GITHUB_ACTIONS"):
-            print(annotation(name, problem, level))
+            print(annotation(name, problem))
     wanted = [only] if only else names
     for name in dict.fromkeys([*wanted, *(name for name, _ in counts)]):
         said = note(name) if note else ""
@@ -34,15 +33,10 @@ def report(
     return 1 if any(level == "error" for _, level in counts) else 0
 
 
-def line(problem: Problem, level: str) -> str:
-    """`file:line: what; cure`, a warning marked as one."""
-    return f"{problem.place}: {'warning: ' if level == 'warning' else ''}{problem.what}; {problem.cure}"
-
-
-def annotation(name: str, problem: Problem, level: str) -> str:
+def annotation(name: str, problem: Problem) -> str:
     """A workflow command of GitHub Actions, escaped as GitHub's toolkit does it."""
     place = f"file={value(problem.place.file)},line={problem.place.line},title={value(name)}"
-    return f"::{level} {place}::{message(f'{problem.what}; {problem.cure}')}"
+    return f"::{problem.level} {place}::{message(f'{problem.what}; {problem.cure}')}"
 
 
 def message(text: str) -> str:

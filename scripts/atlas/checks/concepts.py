@@ -80,6 +80,11 @@ def users(book: Book) -> Iterator[Problem]:
         for id in page.meta["concepts"]:
             if id not in book.concepts:
                 yield unknown(page.at("concepts"), id, "concepts")
+        for concept in [book.concepts[id] for id in page.meta["concepts"][:1] if id in book.concepts]:
+            if (concept.home or "").partition("#")[0] != page.name:
+                what = f"the page explains {concept.id}, whose home is {concept.home or 'the glossary'}"
+                cure = f"write home: {page.name} in data/concepts.yml, or name another concept first"
+                yield Problem(page.at("concepts"), what, cure)
     for thing in [*book.events.values(), *book.misconceptions.values()]:
         for id in thing.concepts:
             if id not in book.concepts:

@@ -39,8 +39,10 @@ def correspondence(book: Book) -> Iterator[Problem]:
     for zh, en in book.pairs():
         yield from front_matter(zh, en)
         yield from headings(zh, en)
-        yield from blocks(zh, en)
-        yield from inside(book, zh, en)
+        if all(heading.id for page in (zh, en) for heading in page.headings):
+            yield from same_order(zh, en)
+            yield from blocks(zh, en)
+            yield from inside(book, zh, en)
 
 
 def front_matter(zh: Page, en: Page) -> Iterator[Problem]:
@@ -58,8 +60,6 @@ def headings(zh: Page, en: Page) -> Iterator[Problem]:
             if not heading.id:
                 cure = "end the line with { #name-of-the-idea }, the same in both languages"
                 yield Problem(page.at(heading.line), f"the heading {heading.text!r} has no id", cure)
-    if all(heading.id for page in (zh, en) for heading in page.headings):
-        yield from same_order(zh, en)
 
 
 def same_order(zh: Page, en: Page) -> Iterator[Problem]:
@@ -152,10 +152,12 @@ def reviewed(book: Book, zh: Page, en: Page) -> Iterator[Problem]:
     record = book.reviews.get(zh.name)
     status = zh.meta["status"] == en.meta["status"] == "reviewed"
     if (record is not None) != status:
-        have, lack = ("a record of a review", "status: reviewed") if record else ("status: reviewed", "a record")
-        yield Problem(
-            zh.at("status"), f"the page has {have} but not {lack}", f"run `make reviewed PAGE={zh.name}`, or undo"
-        )
+        what = "the page is called reviewed and has no record of a review"
+        cure = f'run `make reviewed PAGE={zh.name} BY="your name"`, or write status: draft in both languages'
+        if record:
+            what = "the page has a record of a review and is not called reviewed"
+            cure = f"write status: reviewed in both languages, or delete {record.place.file}"
+        yield Problem(zh.at("status"), what, cure)
     drift = review.drift(book, zh.name) if status else None
     newer = drift.newer() if drift else None
     if not newer and zh.meta["updated"] != en.meta["updated"]:
@@ -163,7 +165,7 @@ def reviewed(book: Book, zh: Page, en: Page) -> Iterator[Problem]:
         yield Problem(en.at("updated"), what, "write the same value in both")
     if drift is None:
         return
-    again = f"compare both and run `make reviewed PAGE={zh.name}`"
+    again = f'compare both and run `make reviewed PAGE={zh.name} BY="your name"`'
     for page in (zh, en):
         there = en if page is zh else zh
         dated = newer == page.lang and str(page.meta["updated"]) > drift.date >= str(there.meta["updated"])

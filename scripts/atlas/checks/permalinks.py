@@ -13,10 +13,12 @@ FILE = "data/permalinks.txt"
 
 
 def check(book: Book) -> Iterator[Problem]:
-    answered = set(book.urls())
+    answered, committed = set(book.urls()), _committed(book.root)
     for line, url in book.permalinks:
         if book.redirects.get(url, url) not in answered:
             cure = "restore the page or id, or say in data/redirects.yml where it moved"
+            if committed and url not in committed:
+                cure = "no commit has it yet: take the line out, and run `make permalinks` again"
             yield Problem(Place(FILE, line), f"{url} was published and no longer resolves", cure)
     yield from struck(book)
     for old, new in book.redirects.items():
@@ -37,20 +39,24 @@ def struck(book: Book) -> Iterator[Problem]:
         yield Problem(Place(FILE), f"{url} was taken out of the register", cure)
 
 
+def _committed(root: Path) -> set[str]:
+    """The register of the last commit."""
+    return {line.strip() for line in _git(root, "show", f"HEAD:./{FILE}").splitlines() if line.startswith("/")}
+
+
 def _ever(root: Path) -> set[str]:
     """Every address that some commit had in the register: those of the last one, and all that history took out."""
-    try:
-        last = _git(root, "show", f"HEAD:./{FILE}")
-        removed = _git(root, "log", "-p", "--no-color", "--format=", "--unified=0", "--", FILE)
-    except (OSError, subprocess.CalledProcessError):
-        return set()  # not a repository, or the register is new: nothing was published from here
-    lines = last.splitlines() + [line[1:] for line in removed.splitlines() if line.startswith("-/")]
-    return {line.strip() for line in lines if line.startswith("/")}
+    history = _git(root, "log", "-p", "--no-color", "--format=", "--unified=0", "--", FILE)
+    return _committed(root) | {line[1:].strip() for line in history.splitlines() if line.startswith("-/")}
 
 
 def _git(root: Path, *arguments: str) -> str:
-    done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=True, encoding="utf-8")
-    return done.stdout
+    """What git says; nothing where there is no repository or no commit has the register."""
+    try:
+        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, encoding="utf-8")
+    except OSError:
+        return ""
+    return "" if done.returncode else done.stdout
 
 
 def register(book: Book) -> int:

@@ -62,7 +62,15 @@ def numbers(book: Book, sides: Sides) -> Iterator[tuple[str, int, str, str]]:
             near = any(one.value == quantity.value for one in left[other(lang)])
             unit = f" ({quantity.unit})" if quantity.unit and near else ""
             cure = "make numbers, dates and units agree in both languages"
-            yield lang, quantity.start, f"“{quantity.written}”{unit}", cure
+            read = "" if quantity.written.isdigit() else f" (= {shown(quantity.value)})"
+            yield lang, quantity.start, f"“{quantity.written}”{unit or read}", cure
+
+
+def shown(value: Fraction) -> str:
+    """The number that was read: 1,500,000,000, 1/3, 0.00003."""
+    if value.denominator == 1:
+        return f"{value.numerator:,}"
+    return str(value) if value.denominator <= 100 and 100 % value.denominator else f"{float(value):,.10g}"
 
 
 def stated(book: Book, lang: str, side: Passage) -> tuple[Quantity, ...]:

@@ -63,8 +63,8 @@ def one_sided(book: Book, lang: str, used: Mapping, prose: Mapping[str, str]) ->
     named_there = {id for _, id in used[there]}
     for id, match in {id: match for match, id in reversed(used[lang])}.items():
         if id not in named_there and not _hinted(book, id, there, prose[there]):
-            name = book.concepts[id].prefLabel[there]
-            cure = f"name the same concepts on both sides; there it is {name}"
+            label = book.concepts[id].prefLabel
+            cure = f"name {label.zh} / {label.en} on both sides, or on neither"
             yield match.start(), f"“{match[0]}” ({id})", cure
 
 

@@ -47,7 +47,8 @@ def pattern(units: Mapping[str, str]) -> re.Pattern:
             |(?:several|a[ ]few)[ ](?:{times})|dozens|tens|decades)\b
         | (?P<count>{word}|\d+)[ -](?P<part>{any_of(PARTS).pattern})s?\b
         | (?:an?|one)[ ](?P<single>{any_of(PARTS).pattern})(?=[ ](?:of|as|the)\b) | (?P<half>half)\b
-        | one[ ](?:[a-z]+[ ]){{0,2}}in[ ](?:an?[ ]|every[ ])?(?P<among>{word}|{times}|\d{{1,3}})\b
+        | (?:one[ ](?:[a-z]+[ ]){{0,2}}|(?P<some>{word}|\d+)[ ])in[ ](?:an?[ ]|every[ ])?
+          (?P<among>(?:(?:{word})[ ])?{times}(?:[ ](?:{times}))?|\d{{1,3}}(?:,\d{{3}})+|(?:10)+|{word}|\d{{1,3}})(?![,.]?\d|[a-z])
         | a[ ](?P<round>{times})\b(?![ ]of){counted.format("round_unit")}
         | factor[ ]of[ ](?P<factor>{DIGITS}|{word})\b
         | (?P<span>{word}|a|\d+)[ -](?P<spans>decade|century|centuries)s?\b(?![ ]of)
@@ -55,7 +56,7 @@ def pattern(units: Mapping[str, str]) -> re.Pattern:
         | (?P<ordinal>(?:(?:{tens})-)?(?:{any_of(ORDINALS).pattern}))\b
         | (?P<money>US\$|HK\$|[$€£¥])?(?P<number>{DIGITS})(?:[ -]?(?P<times>{times})\b)?
           (?:[ ]?(?P<percent>%|per[ ]?cent\b))?{counted.format("unit")}
-        | (?P<word>{word})(?:[ -](?P<by>{times})\b)?(?P<word_percent>[ ]per[ ]?cent\b)?
+        | (?P<word>{word})(?:[ -](?P<by>(?:{times})(?:[ ](?:{times}))?)\b)?(?P<word_percent>[ ]per[ ]?cent\b)?
           {counted.format("word_unit")}(?![A-Za-z])
         )""",
         re.VERBOSE | re.IGNORECASE,
@@ -79,7 +80,7 @@ def read(match: re.Match, units: Mapping[str, str]) -> Iterator[Quantity]:
     elif "half" in found:
         yield quantity(match, Fraction(1, 2), weak=True)
     elif "among" in found:
-        yield quantity(match, Fraction(1, value(found["among"])))
+        yield quantity(match, Fraction(value(found.get("some", "one")), value(found["among"])))
     elif "round" in found:
         yield quantity(match, value(found["round"]), units.get(match["round_unit"]))
     elif "factor" in found:
@@ -96,15 +97,18 @@ def read(match: re.Match, units: Mapping[str, str]) -> Iterator[Quantity]:
         yield quantity(match, number(found["number"]) * 10 ** TIMES.get(found.get("times"), 0), unit)
     else:
         unit = "percent" if "word_percent" in found else units.get(match["word_unit"])
-        yield quantity(match, value(found["word"]) * 10 ** TIMES.get(found.get("by"), 0), unit, weak="by" not in found)
+        yield quantity(match, value(found["word"]) * value(found.get("by", "one")), unit, weak="by" not in found)
 
 
 def value(text: str) -> Fraction:
-    """Digits, a word for a number below a hundred, `a`, or a bare `thousand`."""
+    """Digits, a word for a number below a hundred, `a`, a bare `thousand`, or a product such as `thirty thousand`."""
     if text[0].isdigit():
         return number(text)
     if text == "a":
         return Fraction(1)
+    first, _, rest = text.rpartition(" ")
+    if first:  # thirty thousand, hundred thousand
+        return value(first) * value(rest)
     if text in TIMES:
         return Fraction(10 ** TIMES[text])
     tens, _, ones = text.rpartition("-")
