@@ -6,7 +6,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := scripts
 
-.PHONY: serve test build check check-site models store permalinks cards bench lock clean
+.PHONY: serve test build check check-site mutations reviewed models store permalinks cards bench lock clean
 .DEFAULT_GOAL := serve
 
 serve: $(SITE)        ## the site at http://127.0.0.1:8000, rebuilt as you write
@@ -20,7 +20,11 @@ check-site: $(DEV)    ## what is wrong with the site as it is built, in a real b
 test: $(DEV) check    ## everything: content, code, and the built site in a real browser
 	ruff check scripts models tests
 	python -m atlas.browser
+	python scripts/check_site.py
+	python tests/mutations/run.py --seeds 1
 	pytest
+mutations: $(DEV)     ## plant faults in the real content and site; how many does the named check catch?
+	python tests/mutations/run.py
 models: $(SITE)       ## the numbers that pages print
 	for model in models/*_numbers.py; do python $$model; done
 store: $(DEV)         ## diagrams, formulas and references that pages ask for

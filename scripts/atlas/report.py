@@ -23,9 +23,9 @@ def report(
     counts: Counter[tuple[str, str]] = Counter()
     for name, problem in found:
         counts[name, problem.level] += 1
-        print(problem)
+        print(problem, flush=True)
         if os.environ.get("GITHUB_ACTIONS"):
-            print(annotation(name, problem))
+            print(annotation(name, problem), flush=True)
     wanted = [only] if only else names
     for name in dict.fromkeys([*wanted, *(name for name, _ in counts)]):
         said = note(name) if note else ""

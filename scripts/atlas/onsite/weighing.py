@@ -1,0 +1,106 @@
+"""Weighing: what does a browser ask for when it opens a page, what does that weigh, and does the layout shift?
+
+Bytes are gzip at level 9, as a server would send them, so that they repeat exactly; every page is opened with an empty
+cache. The theme's search is kept apart, since it is to weigh nothing until a reader asks.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections import Counter
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from atlas.onsite import Site
+from atlas.onsite.browsing import LOCALE, NARROW, WIDE, Waiting, stay
+
+KINDS = {
+    "text/html": "html",
+    "text/css": "css",
+    "text/javascript": "js",
+    "application/javascript": "js",
+    "font/woff2": "font",
+    "image/svg+xml": "image",
+    "image/png": "image",
+}
+BYTES = ("html", "css", "js", "font", "image", "other", "search")
+"""What bytes are spent on; `total` is the sum of all but images and the search."""
+FIGURES = (*BYTES, "total", "requests", "failed", "elsewhere", "shift")
+TURNS = 2
+"""How often a page that moved is loaded again."""
+WATCH = """
+  window.atlasShift = 0;
+  new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.atlasShift += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def weigh(browser, site: Site, page: str) -> dict[str, float]:
+    """FIGURES of one page, taken when it has loaded and fallen quiet: what a script moves seconds later is not seen.
+
+    `requests` are all but those of the search; `shift` is the worse of a wide and a narrow window.
+    """
+    context = browser.new_context(viewport=WIDE, locale=LOCALE)
+    context.add_init_script(WATCH)
+    stay(context, site, page)
+    tab = context.new_page()
+    asked, answers, failed = [], [], []
+    waiting = Waiting(tab)
+    tab.on("request", lambda request: asked.append(request))
+    tab.on("response", lambda answer: answers.append(answer))
+    tab.on("requestfailed", lambda request: failed.append(request))
+    tab.goto(site.address + site.path(page), wait_until="load")
+    waiting.quiet()
+    figures = sums(site, asked[:], answers[:], failed[:])
+    shifts = [least_shift(tab, waiting)]
+    tab.set_viewport_size(NARROW)
+    tab.wait_for_function("width => innerWidth === width", arg=NARROW["width"])
+    tab.reload(wait_until="load")
+    waiting.quiet()
+    shifts.append(least_shift(tab, waiting))
+    context.close()
+    return figures | {"shift": round(max(shifts), 4)}
+
+
+def least_shift(tab, waiting: Waiting) -> float:
+    """How far the layout moved. On a busy machine a page may be painted half read, so what moved is to do so again."""
+    shift = tab.evaluate("window.atlasShift")
+    for _ in range(TURNS):
+        if shift:
+            tab.reload(wait_until="load")
+            waiting.quiet()
+            shift = min(shift, tab.evaluate("window.atlasShift"))
+    return shift
+
+
+def sums(site: Site, asked: list, answers: list, failed: list) -> dict[str, float]:
+    """Counts and bytes of the requests of one page."""
+    origin = urlsplit(site.address)[:2]
+    network = [request for request in asked if request.url.startswith(("http:", "https:"))]
+    figures: Counter[str] = Counter(dict.fromkeys(FIGURES, 0))
+    figures["requests"] = sum(not searches(request.url) for request in network)
+    figures["elsewhere"] = sum(urlsplit(request.url)[:2] != origin for request in network)
+    figures["failed"] = len(failed) + sum(answer.status >= 400 for answer in answers)
+    for answer in answers:
+        if answer.url.startswith(site.address) and answer.status < 300:
+            figures[kind(answer)] += packed(answer.body())
+    figures["total"] = sum(figures[name] for name in BYTES if name not in ("image", "search"))
+    return dict(figures)
+
+
+def kind(answer) -> str:
+    if searches(answer.url):
+        return "search"
+    return KINDS.get(answer.headers.get("content-type", "").split(";")[0], "other")
+
+
+def searches(url: str) -> bool:
+    """Whether an address belongs to the theme's search: its worker, its index, its word lists."""
+    return "search" in url or "lunr" in url
+
+
+@lru_cache(maxsize=256)
+def packed(body: bytes) -> int:
+    """Bytes after gzip at level 9."""
+    return len(gzip.compress(body, 9, mtime=0))
