@@ -6,6 +6,7 @@ html-validate with its recommended rules; html.mjs beside this file says which a
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,10 +22,14 @@ def check(site: Site) -> Iterator[Problem]:
     modules = npm.packages(HERE, site.root / ".cache" / "html")
     paths = [str(site.folder / page) for page in site.pages]
     program = str(modules / "html-validate" / "bin" / "html-validate.mjs")
-    done = npm.run(program, "--config", str(HERE / "html.mjs"), "--formatter", "json", *paths, cwd=modules.parent)
-    if not done.stdout.startswith("["):
-        raise RuntimeError(f"html-validate: {done.stderr or done.stdout}")
-    for file in json.loads(done.stdout):
+    with tempfile.TemporaryDirectory() as folder:
+        said = Path(folder) / "said.json"  # a pipe would be cut off where Node leaves before all is read
+        options = ["--config", str(HERE / "html.mjs"), "--formatter", f"json={said}"]
+        done = npm.run(program, *options, *paths, cwd=modules.parent)
+        if not said.exists():
+            raise RuntimeError(f"html-validate: {done.stderr or done.stdout}")
+        files = json.loads(said.read_text(encoding="utf-8"))
+    for file in files:
         page = Path(file["filePath"]).relative_to(site.folder).as_posix()
         for found in file["messages"]:
             where = f" at {found['selector']}" if found.get("selector") else ""

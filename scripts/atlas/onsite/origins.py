@@ -96,26 +96,28 @@ class Reader:
         self.context.on("response", self.answered)
         self.context.on("console", self.said)
         self.context.on("weberror", lambda error: self.add(f"a script stops: {error.error.message}"))
-        if not lang:
-            for tree in LANGUAGES:
-                self.context.route(f"{site.address}{tree}/**", self.arrived)
+        self.context.route("**/*", self.passed)
         self.kept = {key.format(base=site.base) for key in KEPT}
         self.open_tab()
 
     def open_tab(self) -> None:
         self.tab = self.context.new_page()
         self.waiting = Waiting(self.tab)
-        self.tab.on("framenavigated", self.moved)
 
-    def moved(self, frame) -> None:
-        self.steps += frame.parent_frame is None
-
-    def arrived(self, route) -> None:
-        """Who is sent on from a page of no language need not load the target again: its own reader does."""
-        if self.missing(route.request.url):
-            route.continue_()
-        else:
+    def passed(self, route) -> None:
+        """Let a request pass, but for two of a page that sends its reader on: the target of one of no language need not
+        be loaded again, as its own reader does so; and one that sends on for ever is stopped."""
+        request = route.request
+        self.steps += request.is_navigation_request()
+        if self.steps > STEPS and request.is_navigation_request():
+            route.abort("aborted")
+        elif not self.lang and self.tree(request.url) and not self.missing(request.url):
             route.fulfill(status=route.fetch().status, content_type="text/plain", body="")
+        else:
+            route.continue_()
+
+    def tree(self, url: str) -> str:
+        return language(url.removeprefix(self.site.address))
 
     def read(self) -> list[Problem]:
         for page in self.pages:
