@@ -63,7 +63,8 @@ def a_multiplier_differs(desk: Desk, lang: str) -> Fault:
 
 @each()
 def a_per_cent_sign_is_lost(desk: Desk, lang: str) -> Fault:
-    return desk.spoil("quantities", "a per cent sign is lost", lang, r"(?<=\d)%", "")
+    """Not the first of a range, where the second stands for both."""
+    return desk.spoil("quantities", "a per cent sign is lost", lang, r"(?<=\d)%(?! ?(?:to|and|至|到|[–—]))", "")
 
 
 @each()
@@ -586,7 +587,7 @@ def a_section_moved_to_another_page(desk: Desk, lang: str) -> Fault:
 
 @each("en")
 def a_page_is_outside_the_navigation(desk: Desk, lang: str) -> Fault:
-    page = desk.pages(lang, lambda page: page.name != "index")[0]
+    page = desk.pages(lang, lambda page: not page.name.endswith("index"))[0]
     text = desk.text("mkdocs.yml").replace(f"- {page.name}.md\n", "")
     text = re.sub(r"\n  - \w+:\n(?=  - |\n)", "\n", text)
     return Fault("navigation", "a page is outside the navigation", page.file, 1, 1, {"mkdocs.yml": text})
