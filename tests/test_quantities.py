@@ -1,6 +1,7 @@
 """Quantities and names: are they read in either language as a person would read them?"""
 
 from fractions import Fraction
+from itertools import product
 
 import pytest
 from atlas.checks.quantities import unlike
@@ -22,6 +23,9 @@ SAME = [
     ("三万三千分之一", "one in 33,000"),
     ("三万分之一", "one in thirty thousand"),
     ("千分之一", "1 in 1,000"),
+    ("两三天", "two or three days"),
+    ("三四十个", "thirty or forty"),
+    ("二〇一四年", "2014"),
     ("30 万", "three hundred thousand"),
     ("降到十分之一", "ten times less"),
     ("边长压缩到八分之一", "shrinks by a factor of 8"),
@@ -80,9 +84,19 @@ def test_another_quantity_is_told(book, zh, en):
     assert found["zh"] or found["en"]
 
 
+def test_any_row_of_numerals_is_read_or_left(book):
+    """Idioms are full of numerals: whatever stands together, reading it raises nothing."""
+    for length in (1, 2, 3):
+        for letters in product("零〇一两三九十百千万亿点半几数分之个", repeat=length):
+            book.quantities.read("".join(letters), "zh")
+    for words in product(["one", "zero", "0", "a", "million", "in", "half", "third", "twenty", "1,00", "of"], repeat=3):
+        book.quantities.read(" ".join(words), "en")
+
+
 @pytest.mark.parametrize(
     "text, lang",
     [
+        ("千千万万、三三两两、一五一十、万万没想到、亿万富翁", "zh"),
         ("一般来说，百度百科收录了二氧化碳", "zh"),
         ("GPT-3、ResNet50 与 H100", "zh"),
         ("`10 = 2` 和 $x=3$[@key2014gan, §4]", "zh"),

@@ -87,6 +87,14 @@ def test_claims_about_the_present_grow_old(tiny, days, levels):
         assert found == levels
 
 
+@pytest.mark.parametrize("zh, en", [("2026 年 13 月", "31 April 2026"), ("2026 年 2 月 30 日", "2026-19")])
+def test_a_date_that_no_calendar_has_is_told(tiny, zh, en):
+    edit(tiny, "docs/index.en.md", "See [gen", f"As of {en} [@goodfellow2014gan], see [gen")
+    edit(tiny, "docs/index.zh.md", "#training)", f"#training)，截至 {zh}[@goodfellow2014gan]")
+    told = {one.place.file for one in sources.check(load(tiny)) if "is no date" in one.what}
+    assert told == {"docs/index.en.md", "docs/index.zh.md"}
+
+
 def git(root: Path, *arguments: str) -> None:
     who = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
     subprocess.run(["git", "-C", str(root), *who, *arguments], check=True, capture_output=True)

@@ -8,6 +8,7 @@ of several sentences a citation is meant for, and what a source really says.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
@@ -23,10 +24,11 @@ ZH = "每处年份和数量都有出处吗？引用的条目都存在吗？正�
 CURE = "use a key from data/references.bib or add the source there"
 ASKED = ("paragraph", "item", "row")
 IN_A_NAME = re.compile(r"(?:[A-Z][A-Za-z/]*|§)[  -]?$")
+MONTH = rf"(?P<name>{'|'.join(MONTHS)})"
 AS_OF = {
     "zh": re.compile(r"截至 ?(?P<year>\d{4}) 年(?: ?(?P<month>\d{1,2}) 月)?(?: ?(?P<day>\d{1,2}) 日)?"),
     "en": re.compile(
-        r"\bas of (?:(?P<day>\d{1,2}) )?(?:(?P<name>[A-Z][a-z]+) )?(?P<year>\d{4})(?:-(?P<month>\d{2}))?", re.IGNORECASE
+        rf"\bas of (?:(?:(?P<day>\d{{1,2}}) )?{MONTH} )?(?P<year>\d{{4}})(?:-(?P<month>\d{{2}}))?", re.IGNORECASE
     ),
 }
 OLD, TOO_OLD = 180, 365
@@ -45,22 +47,22 @@ def check(book: Book) -> Iterator[Problem]:
 
 
 def note(book: Book) -> str:
-    used = {
-        remark.words.split()[0] for page in book.pages.values() for remark in page.remarks if remark.kind == "figure"
-    }
     return (
         f"{len(book.references)} sources, {len(unused(book))} of them cited nowhere; "
-        f"{len(book.figures)} figures, {len(set(book.figures) - used)} of them on no page"
+        f"{len(book.figures)} figures, {len(unused_figures(book))} of them on no page"
     )
 
 
 def details(book: Book) -> Iterator[str]:
     """What `--only sources` lists besides problems."""
     yield "cited nowhere: " + ", ".join(reference.key for reference in unused(book))
-    used = {
-        remark.words.split()[0] for page in book.pages.values() for remark in page.remarks if remark.kind == "figure"
-    }
-    yield "figures on no page: " + ", ".join(sorted(set(book.figures) - used))
+    yield "figures on no page: " + ", ".join(unused_figures(book))
+
+
+def unused_figures(book: Book) -> list[str]:
+    """Ids of the figures that no page names."""
+    remarks = [remark for page in book.pages.values() for remark in page.remarks if remark.kind == "figure"]
+    return sorted(set(book.figures) - {remark.words.split()[0] for remark in remarks})
 
 
 def unused(book: Book) -> list[Reference]:
@@ -130,20 +132,26 @@ def outdated(book: Book, page: Page) -> Iterator[Problem]:
         if block.kind not in (*ASKED, "heading"):
             continue
         for match in AS_OF[page.lang].finditer(plain(block.text)):
-            days = (book.today - _date(match)).days
+            place = page.at(block.line_of(match.start()))
+            try:
+                days = (book.today - _date(match)).days
+            except ValueError:
+                yield Problem(place, f"“{match[0]}” is no date", "write a month that exists, and a day that it has")
+                continue
             if days > OLD:
-                what = f"“{match[0]}” is {days} days ago"
                 level = "error" if days > TOO_OLD else "warning"
-                yield Problem(
-                    page.at(block.line_of(match.start())), what, "check it against the sources and date it anew", level
-                )
+                cure = "check it against the sources and date it anew"
+                yield Problem(place, f"“{match[0]}” is {days} days ago", cure, level)
 
 
 def _date(match: re.Match) -> date:
-    """The last day that a date may mean."""
+    """The last day that a date may mean. Raises ValueError for a date that no calendar has."""
     found = match.groupdict()
+    year = int(found["year"])
     month = MONTHS[found["name"].lower()] if found.get("name") else int(found["month"] or 12)
-    return date(int(found["year"]), month, int(found["day"] or (28 if month == 2 else 30)))
+    if not 1 <= month <= 12:
+        raise ValueError(month)
+    return date(year, month, int(found["day"] or monthrange(year, month)[1]))
 
 
 def disagreeing(book: Book, page: Page) -> Iterator[Problem]:

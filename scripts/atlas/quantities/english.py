@@ -80,7 +80,8 @@ def read(match: re.Match, units: Mapping[str, str]) -> Iterator[Quantity]:
     elif "half" in found:
         yield quantity(match, Fraction(1, 2), weak=True)
     elif "among" in found:
-        yield quantity(match, Fraction(value(found.get("some", "one")), value(found["among"])))
+        if among := value(found["among"]):
+            yield quantity(match, Fraction(value(found.get("some", "one")), among))
     elif "round" in found:
         yield quantity(match, value(found["round"]), units.get(match["round_unit"]))
     elif "factor" in found:
