@@ -6,7 +6,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := scripts
 
-.PHONY: serve test build check check-site mutations reviewed models store permalinks cards bench lock clean
+.PHONY: serve test build check check-site mutations reviewed models store permalinks cards vendored bench lock clean
 .DEFAULT_GOAL := serve
 
 serve: $(SITE)        ## the site at http://127.0.0.1:8000, rebuilt as you write
@@ -35,6 +35,8 @@ permalinks: $(SITE)   ## new addresses into the register
 	python scripts/export.py permalinks
 cards: $(DEV)         ## the pictures that shared links show
 	python scripts/export.py cards
+vendored: $(DEV)      ## the library of the search, from npm
+	python scripts/export.py vendored
 bench: $(DEV)         ## weight of pages and time of a build, as figures
 	python tests/bench.py
 lock: $(DEV)          ## exact versions with hashes

@@ -3,6 +3,7 @@
 python scripts/export.py store       draw the diagrams, formulas and references that data/store/ lacks
 python scripts/export.py permalinks  add new addresses to data/permalinks.txt
 python scripts/export.py cards       draw the pictures that a shared link shows
+python scripts/export.py vendored    shorten the library that the search is made of
 python scripts/export.py reviewed PAGE … --by NAME  record that both languages of a page were compared today
 """
 
@@ -19,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["store", "permalinks", "cards", "reviewed"])
+    parser.add_argument("what", choices=["store", "permalinks", "cards", "vendored", "reviewed"])
     parser.add_argument("pages", nargs="*", help="names of pages, such as principles/gan")
     parser.add_argument("--by", default="", help="who compared them: a name, or what kind of AI")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
@@ -40,6 +41,11 @@ def main() -> int:
         from atlas.render.cards import draw
 
         print(*draw(book), sep="\n")
+    elif what == "vendored":
+        from atlas.exports.search import vendored
+
+        vendored.FILE.write_text(vendored.minisearch(options.root / ".cache"), encoding="utf-8")
+        print(f"{vendored.FILE.relative_to(ROOT)} is written")
     elif what == "reviewed":
         return reviewed(book, options.pages, options.by)
     else:

@@ -11,6 +11,7 @@ from pathlib import Path
 from atlas.names import Names, stem
 from atlas.nouns import (
     LANGUAGES,
+    Asked,
     Concept,
     Event,
     Figure,
@@ -45,6 +46,8 @@ class Book:
     quizzes: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
     strings: Mapping = field(default_factory=dict)
     redirects: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[str, Asked] = field(default_factory=dict)
+    """What readers type for a page or a section, by its address without language: `challenges/index#work`."""
     results: Mapping[str, object] = field(default_factory=dict)
     permalinks: tuple[tuple[int, str], ...] = ()
     nav: tuple[tuple[int, str], ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from atlas import words
 from atlas.nouns import (
     LANGUAGES,
+    Asked,
     Concept,
     Event,
     Figure,
@@ -25,6 +26,10 @@ def text(value) -> Text | None:
 
 def labels(value) -> Labels:
     return Labels(*(tuple((value or {}).get(lang, ())) for lang in LANGUAGES))
+
+
+def asked(entry, place: Place) -> Asked:
+    return Asked(place, entry["id"], labels(entry))
 
 
 def unit(entry) -> Unit:

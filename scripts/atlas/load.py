@@ -60,6 +60,7 @@ class _Loader:
             quizzes=self.quizzes(),
             strings=self.strings(),
             redirects=self.yaml("data/redirects.yml", "redirects") or {},
+            asked=self.by_id("asked", entries.asked),
             results=self.results(),
             permalinks=self.permalinks(),
             nav=self.nav(),

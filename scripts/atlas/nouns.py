@@ -190,6 +190,15 @@ class Misconception:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """Words that readers type when they mean a page or a section; `id` is its address without language."""
+
+    place: Place
+    id: str
+    words: Labels
+
+
+@dataclass(frozen=True)
 class Option:
     """One answer of a question, and why it is right or wrong."""
 

@@ -37,3 +37,8 @@ def plain(text: str, blank: str = " ") -> str:
 def code_spans_blanked(text: str) -> str:
     """The text with its code spans blanked out, so that offsets and lines stay."""
     return re.sub(CODE_SPAN, lambda match: re.sub(r"[^\n]", " ", match[0]), text, flags=re.DOTALL)
+
+
+def words_of(heading: str) -> str:
+    """A heading without its marks of emphasis and code."""
+    return re.sub(r"[`*_]{1,2}(?=\S)|(?<=\S)[`*]{1,2}", "", heading)

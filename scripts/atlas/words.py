@@ -17,9 +17,20 @@ def pinyin(text: str) -> str:
 @cache
 def traditional(text: str) -> str:
     """The same text in traditional characters with the words of Taiwan (OpenCC's `s2twp`)."""
-    return _converter().convert(text)
+    return _converter("s2twp").convert(text)
 
 
 @cache
-def _converter() -> OpenCC:
-    return OpenCC("s2twp")
+def simplified(text: str) -> str:
+    """The same text in simplified characters, one by one, so that words stay as they are: `類神經網路` → `类神经网路`."""
+    return "".join(map(_simple, text))
+
+
+@cache
+def _simple(character: str) -> str:
+    return _converter("t2s").convert(character)
+
+
+@cache
+def _converter(name: str) -> OpenCC:
+    return OpenCC(name)

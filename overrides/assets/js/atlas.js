@@ -97,6 +97,18 @@ openTo(location.hash);
 addEventListener("hashchange", () => openTo(location.hash));
 addEventListener("beforeprint", () => document.querySelectorAll(".atlas-terms").forEach((node) => { node.open = true; }));
 
+// --- Search: what is pasted, spoken or composed is asked too, and the list says what the theme has no words for -----------
+
+const box = document.querySelector("[data-md-component=search-query]");
+for (const kind of ["input", "compositionend"]) box?.addEventListener(kind, () => box.dispatchEvent(new Event("keyup")));
+document.addEventListener("atlas-search", ({ detail: { data } }) => {
+  if (!data) return;
+  const meta = document.querySelector(".md-search-result__meta");
+  if (data.failed) meta.textContent = meta.dataset.failed;
+  else if (data.meta) meta.textContent = data.meta;
+  if (data.note) meta.nextElementSibling.insertAdjacentHTML("beforeend", `<li class="atlas-note">${data.note}</li>`);
+});
+
 // --- Filters: only pages that have one ask for the code --------------------------------------------------------------------
 
 if (document.querySelector("[data-filter]")) import("./filter.js").then((module) => module.start(document));

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from atlas.book import Book
 
-DEAD = ("assets/**/*.map", "assets/javascripts/lunr/*.js", "assets/javascripts/lunr/min/lunr.*.min.js")
-"""Source maps of files that are not served, and word lists of the languages the search may speak …"""
-ALIVE = {"lunr.stemmer.support.min.js", "lunr.multi.min.js", "lunr.zh.min.js"}
-"""… but for those it does."""
+DEAD = ("assets/**/*.map",)
+"""Source maps of files that are not served …"""
+DEAD_FOLDERS = ("assets/javascripts/lunr", "assets/javascripts/workers")
+"""… and the theme's own search."""
 
 
 def write(book: Book, site: Path, site_url: str) -> None:
     for pattern in DEAD:
         for path in site.glob(pattern):
-            if path.name not in ALIVE:
-                path.unlink()
+            path.unlink()
+    for folder in DEAD_FOLDERS:
+        shutil.rmtree(site / folder)

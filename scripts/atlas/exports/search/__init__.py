@@ -1,0 +1,54 @@
+"""Search: what the reader's search box asks, in files that are fetched when the reader turns to it and not before.
+
+names-<lang>.json answers first (what things are called, and where they are); text-<lang>.json, the text of all sections,
+and han.json, how Chinese characters are read, follow. worker.js searches them; overrides/assets/js/search.js shows what
+the theme's list of results cannot.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from rjsmin import jsmin
+
+from atlas.book import Book
+from atlas.exports.search import han, names, texts
+from atlas.nouns import LANGUAGES
+
+HERE = Path(__file__).parent
+PARTS = ("words.js", "names.js", "texts.js", "answers.js", "worker.js")
+"""The parts of the worker, in the order in which they stand in one file."""
+INDEX = "search/search_index.json"
+STOCK = re.compile(r'("search": ")([^"]*)assets/javascripts/workers/search\.[0-9a-f]+\.min\.js"')
+
+
+def write(book: Book, site: Path, site_url: str) -> None:
+    """Write the files of the search from the Book, and from the sections into which the theme's index has cut the pages.
+
+    Raises RuntimeError if that index is not as expected.
+    """
+    folder = site / "search"
+    config, sections = texts.sections(site / INDEX)
+    for lang in LANGUAGES:
+        called = names.names(book, lang)
+        save(folder / f"names-{lang}.json", called | {"han": han.table(list(han.strings(called)))})
+        save(folder / f"text-{lang}.json", texts.texts(book, lang, sections))
+    save(folder / "han.json", han.table([], [*han.COMMON, *han.strings(names.names(book, "zh"))]))
+    save(site / INDEX, {"config": config, "docs": []})  # what is left of the theme's own index; nothing fetches it
+    worker = "\n".join((HERE / part).read_text(encoding="utf-8") for part in PARTS)
+    (folder / "worker.js").write_text(jsmin(worker) + "\n", encoding="utf-8")
+    (folder / "minisearch.js").write_bytes((HERE / "minisearch.js").read_bytes())
+
+
+def save(path: Path, data: object) -> None:
+    path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def swapped(html: str, lang: str) -> str:
+    """A page whose search box asks our worker. Raises RuntimeError if the page does not name the theme's own."""
+    swapped, count = STOCK.subn(rf'\1\2search/worker.js?{lang}"', html)
+    if count != 1:
+        raise RuntimeError(f"{__name__}: the page names the theme's search worker {count} times, not once; look at it anew")
+    return swapped

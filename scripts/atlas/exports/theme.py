@@ -1,0 +1,56 @@
+"""Theme: its script, less what would ask a CDN, and less what would fetch the search before anybody searches.
+
+Five places of Material 9.8's bundle are rewritten, each found by what it does and not by the letters its names were cut
+down to; if one is not there exactly as often as expected, the build stops, so that an upgrade cannot bring it back unseen.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from atlas.book import Book
+
+PORT = Path(__file__).parent / "search" / "port.js"
+CDN = re.compile(r'"https://unpkg\.com/')
+WORKER = re.compile(r"new Worker\((\w+)\)")
+INDEX = re.compile(r'[\w$]+\(new URL\("search/search_index\.json",[\w$]+\.base\)\)')
+SETUP = re.compile(r'([\w$]+)\(location\.protocol!=="file:"\),')
+TEASER = re.compile(r"2\|\+\(![\w$]+&&[\w$]+===0\)")
+
+
+def write(book: Book, site: Path, site_url: str) -> None:
+    """Rewrite the theme's script. Raises RuntimeError if it is not as expected."""
+    bundles = list(site.glob("assets/javascripts/bundle.*.min.js"))
+    text = bundles[0].read_text(encoding="utf-8") if len(bundles) == 1 else ""
+    bundles[0].write_text(rewritten(text, separator(site)), encoding="utf-8") if text else rewritten("", "")
+
+
+def rewritten(text: str, separator: str) -> str:
+    """The script of the theme with the five places rewritten."""
+    # For very old browsers, and for mermaid, it would ask a CDN; here it cannot.
+    text = replaced(text, CDN, '"data:text/javascript,//', 2)
+    # The worker begins when it is first written to.
+    text = replaced(text, WORKER, rf"new({PORT.read_text(encoding='utf-8').strip()})(\1)", 1)
+    # It is written to when the search is opened, on every kind of address and not on files alone.
+    of = SETUP.search(text)
+    text = replaced(text, SETUP, r"\1(!1),", 1)
+    # There is no index to fetch; all that the page needs of it is what parts one word from the next.
+    config = json.dumps({"config": {"separator": separator}, "docs": []})
+    text = replaced(text, INDEX, lambda _: f"{of[1]}({config})", 1)
+    # What stands first in a result shows its text, be it a page or a section.
+    return replaced(text, TEASER, "3", 1)
+
+
+def replaced(text: str, pattern: re.Pattern, by, expected: int) -> str:
+    text, found = pattern.subn(by, text)
+    if found != expected:
+        what = f"the theme's script has {pattern.pattern} {found} times, not {expected}"
+        raise RuntimeError(f"{__name__}: {what}; look at it anew")
+    return text
+
+
+def separator(site: Path) -> str:
+    """The pattern that parts words, as mkdocs.yml has it."""
+    return json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))["config"]["separator"]
