@@ -6,7 +6,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := scripts
 
-.PHONY: serve test build check check-site mutations reviewed models store permalinks cards vendored bench lock clean
+.PHONY: serve test build check check-site mutations reviewed models store permalinks cards vendored bench bench-search lock clean
 .DEFAULT_GOAL := serve
 
 serve: $(SITE)        ## the site at http://127.0.0.1:8000, rebuilt as you write
@@ -39,9 +39,13 @@ vendored: $(DEV)      ## the library of the search, from npm
 	python scripts/export.py vendored
 bench: $(DEV)         ## weight of pages and time of a build, as figures
 	python tests/bench.py
+bench-search: $(DEV)  ## how well the search finds, beside two others
+	python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/search/requirements.txt
+	python tests/bench_search.py
 lock: $(DEV)          ## exact versions with hashes
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements.txt requirements.in
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements-dev.txt requirements-dev.in
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o tests/search/requirements.txt tests/search/requirements.in
 clean:                ## everything that can be made again
 	rm -rf .venv .cache site
 

@@ -16,8 +16,8 @@ def check(book: Book) -> Iterator[Problem]:
         pages = [page for lang in LANGUAGES if (page := book.pages.get((name, lang)))]
         if not pages:
             yield Problem(asked.place, f"there is no page {name}", "name a page by its id, such as principles/gan")
-        elif anchor and any(anchor not in [heading.id for heading in page.headings] for page in pages):
-            yield Problem(asked.place, f"{name} has no section {anchor!r}", "use the id of a heading there")
+        elif anchor and any(anchor not in book.anchors(page) for page in pages):
+            yield Problem(asked.place, f"{name} has no section {anchor!r}", "use the id of a heading or an entry there")
         for lang in LANGUAGES:
             for word in asked.words[lang]:
                 if owner := _owner(book, word, lang):

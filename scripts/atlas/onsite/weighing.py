@@ -1,7 +1,7 @@
 """Weighing: what does a browser ask for when it opens a page, what does that weigh, and does the layout shift?
 
 Bytes are gzip at level 9, as a server would send them, so that they repeat exactly; every page is opened with an empty
-cache. The theme's search is kept apart, since it is to weigh nothing until a reader asks.
+cache. The search is kept apart, since it is to weigh nothing until a reader asks.
 """
 
 from __future__ import annotations
@@ -96,8 +96,8 @@ def kind(answer) -> str:
 
 
 def searches(url: str) -> bool:
-    """Whether an address belongs to the theme's search: its worker, its index, its word lists."""
-    return "search" in url or "lunr" in url
+    """Whether an address belongs to the search."""
+    return "/search/" in url
 
 
 @lru_cache(maxsize=256)

@@ -9,7 +9,7 @@ const escaped = (text) => text.replace(/[&<>"]/g, (one) => ESCAPES[one]);
 const STRONG = 0.55;
 
 /** One score from that of the name and that of the text. */
-const together = (name, text) => (name >= STRONG ? name + 0.03 * text : 0.5 * name + 0.54 * text);
+const together = (name, text) => (name >= STRONG ? name + 0.01 * text : 0.3 * name + 0.54 * text);
 
 /**
  * The best places for a query, each once: {url, score, name, text, entry, by, section}. `library` holds `entries`
@@ -18,7 +18,7 @@ const together = (name, text) => (name >= STRONG ? name + 0.03 * text : 0.5 * na
 function rank(library, query) {
   const places = new Map();
   const place = (url) => places.get(url) ?? places.set(url, { url, name: 0, text: 0 }).get(url);
-  for (const { entry, score, by } of findNames(library.entries, query)) {
+  for (const { entry, score, by } of findNames(library.entries, query, library.texts && isKnown(library.texts, query))) {
     const here = place(entry.url);
     if (score > here.name) Object.assign(here, { name: score, entry, by });
   }

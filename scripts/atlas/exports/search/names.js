@@ -57,7 +57,8 @@ function forms(query) {
   const found = new Map();
   for (const [text, cost] of [[folded, 0], [bare(folded), 0.01], [content(folded), 0.03], [folded.replace(/^(aigc|ai)\s*/, ""), 0.04]]) {
     const key = compact(text).slice(0, 60);
-    if (key && !found.has(key)) found.set(key, { key, words: runs(text), han: HAN.test(text), letters: letters(key), cost });
+    // What is left of a question must be a good part of it to be a name.
+    if (key && !found.has(key) && key.length * 3 >= compact(folded).length) found.set(key, { key, words: runs(text), han: HAN.test(text), letters: letters(key), cost });
   }
   const spoken = [...found.values()].filter((form) => form.han && han.ready);
   for (const form of spoken) form.pinyin = syllables("", form.key).join("");
@@ -67,7 +68,7 @@ function forms(query) {
 const within = (part, whole) => part.length / whole.length;
 
 /** How well one form of a query matches a name, from 0 to 1; each line says when. */
-function match(form, name) {
+function match(form, name, known) {
   const { key, words } = form;
   if (key === name.key) return 1;
   if (!form.han && singular(key) === singular(name.key)) return 0.985;
@@ -79,7 +80,7 @@ function match(form, name) {
   else if (key.length > 4 && !form.han && name.key.includes(key)) best = 0.5 + 0.15 * within(key, name.key);
   if (!form.han && name.han && han.ready) best = Math.max(best, spoken(key, spelt(name)));
   if (form.han && name.han && han.ready && key.length > 1) best = Math.max(best, homophone(form, spelt(name)));
-  if (best < 0.8) best = Math.max(best, mistyped(form, name));
+  if (best < 0.8 && !known) best = Math.max(best, mistyped(form, name));
   if (best < 0.5) best = Math.max(best, contained(form, name));
   return best;
 }
@@ -181,15 +182,18 @@ const inWords = (words, of) => {
   return at >= 0;
 };
 
-/** Entries with a score from 0 to 1, best first; `by` is the name that matched. */
-function findNames(entries, query, least = 0.15) {
+/**
+ * Entries with a score from 0 to 1, best first; `by` is the name that matched. Words that are `known` are not mistyped:
+ * who types VALL-E does not mean DALL-E, if there is a VALL-E.
+ */
+function findNames(entries, query, known = false, least = 0.15) {
   const asked = forms(query);
   const found = [];
   for (const entry of entries) {
     let score = 0, by = null;
     for (const name of entry.names) {
       for (const form of asked) {
-        const now = match(form, name) * name.weight - form.cost;
+        const now = match(form, name, known) * name.weight - form.cost;
         if (now > score) [score, by] = [now, name];
       }
     }

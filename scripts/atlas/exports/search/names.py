@@ -10,7 +10,6 @@ from atlas.nouns import Concept, Event, Page, other
 from atlas.prose import words_of
 from atlas.words import simplified, traditional
 
-
 LISTS = {"glossary": "glossary", "map": "concept-map"}
 """Pages that list much, by the name of their title in data/strings.yml."""
 SYSTEM = re.compile(r"[A-Za-z][\w.·-]*(?: [A-Z0-9][\w.·-]*)*")

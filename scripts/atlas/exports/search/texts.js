@@ -56,47 +56,45 @@ function conceptFinder(entries) {
   };
 }
 
+/** Characters that say nothing when they are left alone. */
+const LITTLE = "是在用中对有会要能被把从到让给上下里个做去来为以及或等都也就还不没我你它他这那其";
+
 /** Terms of a folded text: stems of Latin words, and pairs of neighbouring Han characters (one alone is a term). */
 function terms(folded) {
   return runs(folded).flatMap((run) => {
     if (!HAN.test(run)) return [stem(run)];
-    return run.length === 1 ? [run] : Array.from({ length: run.length - 1 }, (_, at) => run.slice(at, at + 2));
+    if (run.length === 1) return LITTLE.includes(run) ? [] : [run];
+    return Array.from({ length: run.length - 1 }, (_, at) => run.slice(at, at + 2));
   });
 }
 
-const HEAD = ["title", "names", "asked", "page"];
-const BOOST = { title: 3, names: 3, asked: 3, page: 2, text: 1 };
+const HEAD = ["title", "names", "page"];
+const BOOST = { title: 3, names: 3, asked: 1, page: 2, text: 1 };
+
+/** Whether words are few enough to be a name. */
+const short = (text) => (HAN.test(text) ? text.length < 8 : text.split(" ").length < 4);
 
 /** An index of text-<lang>.json, its sections joined with the entries of the names that lie there. */
 function readTexts({ asked, ...data }, entries, MiniSearch) {
   const called = new Map();
   for (const entry of entries) {
-    if (entry.kind !== "concept") entry.names.push(...(asked[entry.url] ?? []).map((text) => nameOf(text, TYPED)));
+    entry.asked = (entry.kind !== "concept" || !entry.entry ? asked[entry.url] : null) ?? [];
+    if (entry.kind !== "concept") entry.names.push(...entry.asked.flatMap((text) => [text, ...split(text)]).filter(short).map((text) => nameOf(text, TYPED)));
     for (const url of [entry.url, entry.entry]) if (url) called.set(url, [...(called.get(url) ?? []), entry]);
   }
   const documents = [];
   let page = "";
   for (const [kind, rows] of Object.entries(data)) {
-    for (const [url, title, text, note] of rows) {
+    for (const [url, title, text] of rows) {
       if (kind === "sections" && !url.includes("#")) page = title;
       const here = called.get(url) ?? [];
-      const sought = here.filter((one) => one.kind !== "concept").flatMap((one) => one.names.slice(1)).map((one) => one.text);
+      const sought = here.flatMap((one) => one.asked);
       const names = here.filter((one) => one.kind === "concept").flatMap((one) => one.names).map((one) => one.text);
       documents.push({ id: documents.length, kind, url, title, page: kind === "sections" && url.includes("#") ? page : "",
-        text: note ? `${text} ${note}` : text, names: names.join(" \n"), asked: sought.join(" \n") });
+        text, names: names.join(" \n"), asked: sought.join(" \n") });
     }
   }
   const concepts = conceptFinder(entries);
-  const phrase = (text) => {
-    const folded = content(fold(text));
-    return new Set([...terms(folded), ...concepts(folded).ids]);
-  };
-  for (const one of documents) {
-    const own = phrase(one.title);
-    const here = called.get(one.url) ?? [];
-    one.phrases = [own, ...here.flatMap((entry) => entry.names).map(({ text }) => phrase(text))];
-    if (one.page) one.phrases.push(new Set([...own, ...phrase(one.page)]));
-  }
   const held = new Map();
   const tokenize = (text, field) => {
     const folded = field === "asked" ? content(fold(text)) : fold(text);
@@ -104,13 +102,39 @@ function readTexts({ asked, ...data }, entries, MiniSearch) {
     for (const term of new Set(all)) held.set(term, (held.get(term) ?? 0) + 1);
     return all;
   };
-  const index = new MiniSearch({ fields: [...HEAD, "text"], tokenize, processTerm: (term) => term });
+  const index = new MiniSearch({ fields: [...HEAD, "asked", "text"], tokenize, processTerm: (term) => term });
   index.addAll(documents);
   /** How much a term tells (inverse document frequency); pairs of Han characters that stand nowhere are no words. */
   const rare = (term) => (HAN.test(term) && !held.has(term) ? 0 : Math.log(1 + documents.length / (3 + (held.get(term) ?? 0))));
-  return { index, documents, concepts, rare, held, at: new Map(documents.map((one) => [one.url, one])) };
+  /** Terms of what is asked, with their weights: concepts most, the words of their names little. */
+  const weigh = (text) => {
+    const { ids, names, rest } = concepts(content(fold(text)));
+    const weights = new Map(terms(names).map((term) => [term, 0.3 * rare(term)]));
+    for (const term of terms(rest)) weights.set(term, rare(term));
+    for (const id of ids) weights.set(id, 1.5 * rare(id));
+    return weights;
+  };
+  for (const one of documents) {
+    const said = (called.get(one.url) ?? []).flatMap(({ names, asked }) => [...names.map(({ text }) => text), ...asked]);
+    one.phrases = [one.title, ...said, ...(one.page ? [`${one.page} ${one.title}`] : [])].map(weigh);
+  }
+  return { index, documents, weigh, held, at: new Map(documents.map((one) => [one.url, one])) };
 }
 
+const sum = (weights) => [...weights.values()].reduce((whole, one) => whole + one, 0);
+
+/** Twice what two sets of weighted terms have in common, over what both hold (Dice). */
+function likeness(one, two) {
+  let common = 0;
+  for (const [term, weight] of one) common += Math.min(weight, two.get(term) ?? 0);
+  return (2 * common) / (sum(one) + sum(two) || 1);
+}
+
+/** Whether every word of a query without Han characters stands somewhere in the texts. */
+const isKnown = ({ held }, query) => {
+  const folded = fold(query);
+  return !HAN.test(folded) && terms(folded).every((term) => held.has(term));
+};
 
 const long = (term) => !HAN.test(term) && !term.startsWith("#") && term.length > 3;
 /** What a kind of section counts for: a source is seldom what a reader is after. */
@@ -123,47 +147,33 @@ const aside = (url) => (/^(about\/|#)/.test(url) ? 0.6 : 1);
  * Sections with a score from 0 to 1: the share of the best, times how much of the query they hold, and hold in what
  * stands above their text.
  */
-function findTexts({ index, documents, concepts, rare, held }, query) {
-  const spotted = concepts(content(fold(query)));
-  const weight = new Map(terms(spotted.names).map((term) => [term, 0.3 * rare(term)]));
-  for (const term of terms(spotted.rest)) weight.set(term, rare(term));
-  for (const id of spotted.ids) weight.set(id, 1.5 * rare(id));
-  const asked = [...weight.keys()];
-  if (!asked.length) return [];
-  const whole = [...weight.values()].reduce((sum, one) => sum + one, 0);
-  /** Twice what the query and a phrase have in common, over what both hold (Dice), rare terms counting for more. */
-  const likeness = (phrase) => {
-    let common = 0, both = whole;
-    for (const term of phrase) {
-      both += rare(term) * (term.startsWith("#") ? 1.5 : 1);
-      if (weight.has(term)) common += weight.get(term);
-    }
-    return (2 * common) / both;
-  };
-  const share = (held) => asked.reduce((sum, term) => sum + (held(term) ? weight.get(term) : 0), 0) / whole;
-  const found = index.search(asked.join(" "), {
+function findTexts({ index, documents, weigh, held }, query) {
+  const weights = weigh(query);
+  if (!weights.size) return [];
+  const whole = sum(weights);
+  const share = (test) => [...weights].reduce((part, [term, weight]) => part + (test(term) ? weight : 0), 0) / whole;
+  const found = index.search([...weights.keys()].join(" "), {
     tokenize: (text) => text.split(" "),
     boost: BOOST,
     prefix: long,
     fuzzy: (term) => (long(term) && !held.has(term) ? 0.2 : false),
     maxFuzzy: 2,
     weights: { prefix: 0.6, fuzzy: 0.35 },
-  }).map(({ id, score, queryTerms, match: at, terms: matched }) => {
-    const here = new Set(queryTerms);
-    const above = new Set();
-    for (const [term, fields] of Object.entries(at)) {
-      if (fields.some((field) => HEAD.includes(field))) above.add(term);
-    }
-    const near = (term) => above.has(term) || [...above].some((one) => long(term) && one.startsWith(term.slice(0, 4)));
+  }).map(({ id, score, queryTerms, match: at }) => {
     const section = documents[id];
-    const own = Object.values(at).some((fields) => fields.some((field) => field !== "text" && field !== "page"));
-    const alike = Math.max(...section.phrases.map(likeness));
-    const heading = share((term) => here.has(term) && near(term)) * (own ? 1 : 0.3);
-    const head = section.kind === "works" ? (alike > 0.7 ? alike : 0) : heading + alike;
-    return { section, matched, raw: score, score: share((term) => here.has(term)) ** 1.5 * (0.3 + head) * KIND[section.kind] * aside(section.url) };
+    const here = new Set(queryTerms);
+    const above = Object.keys(at).filter((term) => at[term].some((field) => HEAD.includes(field)));
+    const titled = above.some((term) => at[term].some((field) => field !== "page"));
+    const near = (term) => above.includes(term) || (long(term) && above.some((one) => one.startsWith(term.slice(0, 4))));
+    const heading = share((term) => here.has(term) && near(term)) * (titled ? 1 : 0.3);
+    const alike = Math.max(...section.phrases.map((phrase) => likeness(weights, phrase)));
+    const head = section.kind === "works" ? (alike > 0.7 ? alike : 0) : heading + 2 * alike;
+    const covered = share((term) => here.has(term));
+    const own = covered ** 1.5 * (covered > 0.97 ? 1.3 : 1) * (0.3 + head);
+    return { section, raw: score, score: own * KIND[section.kind] * aside(section.url) };
   });
   const most = Math.max(...found.map((one) => one.raw));
-  for (const one of found) one.score *= 0.5 + 0.5 * Math.sqrt(one.raw / most);
+  for (const one of found) one.score *= 0.6 + 0.4 * Math.sqrt(one.raw / most);
   const best = Math.max(...found.map((one) => one.score));
   for (const one of found) one.score /= best;
   return found.sort((one, two) => two.score - one.score);

@@ -5,14 +5,17 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from atlas.book import Book
-from atlas.nouns import Page, other
+from atlas.exports.search.names import title as title_of
+from atlas.nouns import Concept, Event, Misconception, Page, Reference, Text, other
 from atlas.prose import words_of
 
-DIRECTIVES = ("glossary", "timeline", "misconceptions", "references")
-"""Pages whose entries are found one by one; their lists of letters and years are not."""
+LISTS = {"glossary", "timeline", "misconceptions", "references"}
+"""Directives whose entries are found one by one; their headings of letters and years are not."""
+BRACES = re.compile(r"[{}\\]")
 CITATION = re.compile(r"<sup>\[.*?\]</sup>|\u2060")
 TAG = re.compile(r"<[^>]*>")
 
@@ -35,72 +38,67 @@ def plain(markup: str) -> str:
 
 
 def texts(book: Book, lang: str, sections: dict[str, tuple[str, str]]) -> dict:
-    """[address, title, text] of the sections of all pages, then of entries of data, for the readers of `lang`."""
-    entries = {name: book.page_with(name) for name in DIRECTIVES}
-    found = []
-    for (_, side), page in book.pages.items():
-        if side == lang:
-            found += of_page(page, sections, page.name in entries.values())
+    """[address, title, text] of the sections of all pages and of the entries of data, by kind, for the readers of `lang`.
 
-    def place(directive: str, id: str) -> str:
-        return f"{book.pages[entries[directive], lang].path}#{id}"
+    `asked` is by address what readers type for a page or a section; addresses are relative to the tree of the language.
+    """
+    pages = [page for name in book.names() if (page := book.pages.get((name, lang)))]
+    return {
+        "asked": {address: typed for page in pages for address, typed in words(book, page).items()},
+        "sections": [row for page in pages for row in of_page(page, sections)],
+        "concepts": entries(book, "glossary", lang, map(concept, book.concepts.values())),
+        "claims": entries(book, "misconceptions", lang, map(claim, book.misconceptions.values())),
+        "events": entries(book, "timeline", lang, map(event, book.events.values())),
+        "works": entries(book, "references", lang, map(work, book.references.values())),
+    }
 
-    concepts = [
-        [place("glossary", one.id), one.prefLabel[lang], one.definition[lang], one.scopeNote[lang] if one.scopeNote else ""]
-        for one in book.concepts.values()
-        if entries["glossary"]
-    ]
-    claims = [
-        [place("misconceptions", one.id), one.claim[lang], one.correction[lang]]
-        for one in book.misconceptions.values()
-        if entries["misconceptions"]
-    ]
-    events = [
-        [place("timeline", one.id), one.title[lang], f"{one.date} {one.summary[lang]}"]
-        for one in book.events.values()
-        if entries["timeline"]
-    ]
-    asked = {}
-    for name in book.names():
-        if page := book.pages.get((name, lang)):
-            asked |= words(book, page)
-    return {"asked": asked, "sections": found, "concepts": concepts, "claims": claims, "events": events, "works": works(book, lang, entries)}
+
+def entries(book: Book, directive: str, lang: str, rows: Iterable[tuple[str, Text, Text]]) -> list[list[str]]:
+    """[address, title, text] of entries, on the page that shows them; nothing if there is no such page."""
+    name = book.page_with(directive)
+    path = book.pages[name, lang].path if name else ""
+    return [[f"{path}#{id}", title[lang], text[lang]] for id, title, text in rows] if name else []
+
+
+def concept(one: Concept) -> tuple[str, Text, Text]:
+    note = one.scopeNote or Text("", "")
+    return one.id, one.prefLabel, Text(one.definition.zh + note.zh, f"{one.definition.en} {note.en}".strip())
+
+
+def claim(one: Misconception) -> tuple[str, Text, Text]:
+    return one.id, one.claim, one.correction
+
+
+def event(one: Event) -> tuple[str, Text, Text]:
+    return one.id, one.title, Text(f"{one.date} {one.summary.zh}", f"{one.date} {one.summary.en}")
+
+
+def work(one: Reference) -> tuple[str, Text, Text]:
+    title = BRACES.sub("", one.fields.get("title", ""))
+    made = BRACES.sub("", f"{one.fields.get('author', '')} {one.year}")
+    return one.key, Text(title, title), Text(made, made)
 
 
 def words(book: Book, page: Page) -> dict[str, list[str]]:
-    """By address, what readers type for a page and its sections, and what these are called in the other language."""
+    """By address, what readers type for a page, its sections and its entries, and what these are called in the other
+    language."""
+    found: dict[str, list[str]] = {}
+    for asked in book.asked.values():
+        name, _, anchor = asked.id.partition("#")
+        if name == page.name:
+            found[page.path + (f"#{anchor}" if anchor else "")] = list(asked.words[page.lang])
     counterpart = book.pages.get((page.name, other(page.lang)))
-    titles = {one.id: words_of(one.text) for one in counterpart.headings} if counterpart else {}
-    found = {}
-    for heading in page.headings:
-        top = heading.level == 1
-        asked = book.asked.get(page.name if top else f"{page.name}#{heading.id}")
-        typed = [*(asked.words[page.lang] if asked else ()), *([titles[heading.id]] if heading.id in titles else [])]
-        if typed:
-            found[page.path + ("" if top else f"#{heading.id}")] = typed
+    for heading in counterpart.headings if counterpart else ():
+        address = page.path + ("" if heading.level == 1 else f"#{heading.id}")
+        found.setdefault(address, []).append(words_of(heading.text))
     return found
 
 
-def of_page(page: Page, sections: dict[str, tuple[str, str]], entries: bool) -> list[list[str]]:
+def of_page(page: Page, sections: dict[str, tuple[str, str]]) -> list[list[str]]:
     """The sections of a page; of one whose entries are found one by one, only what stands before them."""
     found = [[page.path, title_of(page), sections.get(page.url, ("", ""))[1]]]
-    for heading in page.headings if not entries else ():
+    for heading in page.headings if not LISTS & {use.name for use in page.directives} else ():
         if heading.id and heading.level > 1:
             text = sections.get(f"{page.url}#{heading.id}", ("", ""))[1]
             found.append([f"{page.path}#{heading.id}", words_of(heading.text), text])
     return found
-
-
-def title_of(page: Page) -> str:
-    return words_of(page.headings[0].text) if page.headings else page.meta["title"]
-
-
-def works(book: Book, lang: str, entries: dict[str, str | None]) -> list[list[str]]:
-    """[address, title, who and when] of every source."""
-    if not entries["references"]:
-        return []
-    path = book.pages[entries["references"], lang].path
-    return [
-        [f"{path}#{one.key}", re.sub(r"[{}\\]", "", one.fields.get("title", "")), f"{one.fields.get('author', '')} {one.year}"]
-        for one in book.references.values()
-    ]
