@@ -64,8 +64,8 @@ def headings(page: Page) -> list[list[str]]:
 def concept_names(book: Book, concept: Concept, lang: str) -> list:
     """A concept's home and the names by which it may be sought: those readers see, the other language's, and the rest."""
     shown, foreign = concept.names(lang), concept.names(other(lang))
-    chinese = concept.names("zh") if lang == "zh" else concept.names("zh")[:1]
-    typed = [*concept.hiddenLabel[lang], *concept.rejectedLabel[lang], *concept.hiddenLabel[other(lang)]]
+    chinese = [*concept.names("zh"), *concept.hiddenLabel["zh"]]
+    typed = [name for side in (lang, other(lang)) for name in (*concept.hiddenLabel[side], *concept.rejectedLabel[side])]
     typed += [simplified(form) for form in (concept.hant, *map(traditional, chinese)) if form]
     home = book.home(concept, lang).partition("/")[2] if concept.home else ""
     return [concept.id, home, *each_once(shown, foreign, typed)]
