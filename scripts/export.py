@@ -75,8 +75,8 @@ def reviewed(book, names: list[str], by: str) -> int:
     for name in names:
         for lang in ("zh", "en"):
             path = book.root / book.pages[name, lang].file
-            text = path.read_text(encoding="utf-8")
-            path.write_text(text.replace("\nstatus: draft\n", "\nstatus: reviewed\n", 1), encoding="utf-8")
+            head, rule, text = path.read_text(encoding="utf-8").partition("\n---\n")
+            path.write_text(head.replace("\nstatus: draft", "\nstatus: reviewed") + rule + text, encoding="utf-8")
         print(
             f"{review.record(book, name, by.strip()).relative_to(book.root)} is written, both sides say status: reviewed"
         )
