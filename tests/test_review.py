@@ -125,3 +125,16 @@ def test_answers_are_not_given_away_by_place_or_length(book):
     assert [one.what for one in quizzes.given_away(first)] == [
         f"answer 1 is right in {len(first)} of {len(first)} questions"
     ]
+
+
+def test_a_record_sets_the_status_in_the_front_matter_and_leaves_the_text_alone(tiny):
+    import export
+
+    example = "\n```text\nstatus: draft\n```\n"
+    paths = [tiny / "docs" / "definitions" / f"gan.{lang}.md" for lang in ("zh", "en")]
+    for path in paths:
+        path.write_text(path.read_text(encoding="utf-8") + example, encoding="utf-8")
+    assert export.reviewed(load(tiny), ["definitions/gan"], "a test") == 0
+    for path in paths:
+        head, _, text = path.read_text(encoding="utf-8").partition("\n---\n")
+        assert "\nstatus: reviewed" in head and text.endswith(example)

@@ -1,6 +1,7 @@
 """The search's data and its place in the theme: are they right, and does an upgrade of the theme stop the build?"""
 
 import json
+import re
 
 import pytest
 from atlas.exports import search, theme
@@ -86,3 +87,10 @@ def test_the_files_that_answer_first_are_few_bytes(site):
         assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) <= 40_000
 
 
+
+
+def test_the_scripts_run_in_browsers_without_lookbehind(site):
+    """Safari before 16.4 refuses a whole script for one such pattern."""
+    scripts = [*site.glob("search/*.js"), *site.glob("assets/js/*.js")]
+    assert len(scripts) >= 4
+    assert [path.name for path in scripts if re.search(r"\(\?<[=!]", path.read_text(encoding="utf-8"))] == []

@@ -3,12 +3,12 @@
 /** A Latin word without its commonest endings. */
 function stem(word) {
   if (word.length < 5 || HAN.test(word)) return singular(word);
-  return singular(word).replace(/(?<=[a-z]{4})(ing|ed|es|e)$/, "");
+  return singular(word).replace(/([a-z]{4})(ing|ed|es|e)$/, "$1");
 }
 
 /**
- * What finds concepts in a text by any of their names: the longest name at each place, whole words only.
- * `find(text)` gives the ids, and the text without the names.
+ * What finds concepts in a folded text by any of their names, the longest at each place and whole words only: their ids
+ * with a # before them, the words that are names, and the rest.
  */
 function conceptFinder(entries) {
   const byStart = new Map();

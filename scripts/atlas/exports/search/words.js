@@ -82,15 +82,18 @@ function count(bits) {
 
 // --- Questions: words that ask, and say nothing of what is asked for ---------------------------------------------------
 
+// Both lists are [Chinese, English]. Those of ALWAYS stand before or behind a name: "what is X" asks for X.
 const ASKING = [
-  /请问|请解释|请介绍|介绍一下|什么是|什么叫做?|何谓|何为|是什么意思|是什么样的?|是什么|指的是|指什么|是指|的意思|的含义|的定义|的概念|的原理|全称|怎么样|怎样|怎么|如何|为什么|为何|为啥|有没有|有哪些|哪些|哪种|什么时候|何时|请教|告诉我|讲讲|关于|多少|几种|哪一?年|哪里|是不是|是否|能不能|能否|可不可以|可以|会不会|(的|什么|有何|哪些)(区别|差别|不同|关系|联系)|需要|要用|什么|谁|吗|呢|的|了|是|(?<!参)与|和(?![谐解弦])|以及|吧|么|啊|？|\?/g,
+  /请问|请解释|请介绍|介绍一下|什么是|什么叫做?|何谓|何为|是什么意思|是什么样的?|是什么|指的是|指什么|是指|的意思|的含义|的定义|的概念|的原理|全称|怎么样|怎样|怎么|如何|为什么|为何|为啥|有没有|有哪些|哪些|哪种|什么时候|何时|请教|告诉我|讲讲|关于|多少|几种|哪一?年|哪里|是不是|是否|能不能|能否|可不可以|可以|会不会|(的|什么|有何|哪些)(区别|差别|不同|关系|联系)|需要|要用|什么|谁|吗|呢|的|了|是|和(?![谐解弦])|以及|吧|么|啊|？|\?/g,
   /\b(what|whats|who|whos|when|where|why|how|which|whose|is|are|was|were|be|been|does|do|did|can|could|should|would|will|shall|may|might|must|have|has|had|it|its|the|a|an|of|in|on|to|for|with|from|by|at|as|and|or|my|i|you|your|we|they|their|there|this|that|these|those|me|about|happens?|happen|difference|differ|compared?|explain|define|definition|meaning|mean|means|tell|between|work|works|working|use|used|uses|get|gets|made|make|makes|so|than|vs|versus|not|if)\b/g,
 ];
-const ALWAYS = [/^(请问|什么是|什么叫做?|何谓|何为|介绍一下)|(是什么意思|是什么|的意思|的含义|的定义|的概念|的原理|原理|全称|吗|呢|的|了|是|(?<!参)与|和(?![谐解弦])|以及|？|\?)+$/g,
+const ALWAYS = [/^(请问|什么是|什么叫做?|何谓|何为|介绍一下)|(是什么意思|是什么|的意思|的含义|的定义|的概念|的原理|原理|全称|吗|呢|的|了|是|和(?![谐解弦])|以及|？|\?)+$/g,
   /^((what|who)('?s| is| are| was| were)( the| an| a)?|define|explain|how (does|do|did)( the| an| a)?|meaning of|definition of|the|an|a) |( (meaning|definition|explained|works?)|\?)+$/g];
-/** [Chinese, English]; those of ALWAYS may be taken off a name as well, so that "what is X" is asked like X. */
 
-const without = (text, patterns) => patterns.reduce((left, pattern) => left.replace(pattern, " "), text).replace(/\s+/g, " ").trim();
+const without = (text, patterns) => {
+  const left = patterns.reduce((rest, pattern) => rest.replace(pattern, " "), text);
+  return left.replace(/([^参])与/g, "$1 ").replace(/\s+/g, " ").trim();
+};
 /** What is left of a folded query without the words that ask; the query itself if nothing is. */
 const bare = (folded) => without(folded, ALWAYS) || folded;
 const content = (folded) => without(folded, ASKING) || folded;
