@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Set
 from atlas import pairs, review
 from atlas.book import Book
 from atlas.names import stem
-from atlas.nouns import LANGUAGES, Page, Problem, other
+from atlas.nouns import LANGUAGES, Concept, Page, Problem, other
 from atlas.prose import plain
 from atlas.terms import Finder
 
@@ -24,9 +24,13 @@ ABBREVIATION = re.compile(
 )
 """A word in capitals, such as NIST; not part of a name (VALL-E) or of words in capitals (CC BY, TAKE IT DOWN)."""
 
+GLOSS = re.compile(r"（([A-Za-z][A-Za-z0-9 -]*?)(?:，[A-Z][\w-]*)?）")
+"""What a Chinese name is called in English, in brackets behind it."""
+
 
 def check(book: Book) -> Iterator[Problem]:
     moved = review.moved(book)
+    english = _english(book)
     rejected = {lang: _rejected(book, lang) for lang in LANGUAGES}
     for sides in pairs.passages(book):
         prose = {lang: plain(side.prose) for lang, side in sides.items()}
@@ -35,6 +39,8 @@ def check(book: Book) -> Iterator[Problem]:
             for match, id in rejected[lang].find(QUOTED.sub(_blank, prose[lang])):
                 what = f"“{match[0]}” is a rejected name of {id}"
                 yield Problem(side.at(match.start()), what, f"write {book.concepts[id].prefLabel[lang]}")
+            for offset, what, cure in misglossed(english, prose[lang]) if lang == "zh" else ():
+                yield Problem(side.at(offset), what, cure)
             for offset, noun, cure in one_sided(book, lang, used, prose):
                 yield review.told(sides, lang, offset, noun, cure, moved)
     known = _familiar(book)
@@ -66,6 +72,26 @@ def one_sided(book: Book, lang: str, used: Mapping, prose: Mapping[str, str]) ->
             label = book.concepts[id].prefLabel
             cure = f"name {label.zh} / {label.en} on both sides, or on neither"
             yield match.start(), f"“{match[0]}” ({id})", cure
+
+
+def misglossed(english: Mapping[str, list[Concept]], text: str) -> Iterator[tuple[int, str, str]]:
+    """(offset, what, cure) of each English name in brackets that stands behind no Chinese name of the same concept."""
+    for match in GLOSS.finditer(text):
+        concepts = english.get(match[1].casefold(), ())
+        before = re.sub(r"[\s*“”《》\[\]]+$", "", text[: match.start()])
+        names = [name for one in concepts for name in (*one.names("zh"), *one.hiddenLabel.zh)]
+        if names and not before.endswith(tuple(names)):
+            what = f"{match[0]} stands behind “{before[-8:].strip()}”, which is no name of {concepts[0].id}"
+            yield match.start(), what, f"write {names[0]}{match[0]}"
+
+
+def _english(book: Book) -> dict[str, list[Concept]]:
+    """Concepts by their English names."""
+    found: dict[str, list[Concept]] = {}
+    for concept in book.concepts.values():
+        for name in concept.names("en"):
+            found.setdefault(name.casefold(), []).append(concept)
+    return found
 
 
 def _hinted(book: Book, id: str, lang: str, text: str) -> bool:
