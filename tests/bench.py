@@ -30,7 +30,7 @@ COLUMNS = [*BYTES, "total"]
 
 
 def table(site: Site) -> None:
-    """Print requests and gzip bytes by kind for each page, the theme's search apart."""
+    """Print requests and gzip bytes by kind for each page, the search apart."""
     head = f"{'page':24}{'requests':>9}" + "".join(f"{name:>8}" for name in COLUMNS)
     print(f"{head}  KB gzip, total without search and images")
     with open_browser() as browser:

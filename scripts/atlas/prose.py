@@ -41,4 +41,4 @@ def code_spans_blanked(text: str) -> str:
 
 def words_of(heading: str) -> str:
     """A heading without its marks of emphasis and code."""
-    return re.sub(r"[`*_]{1,2}(?=\S)|(?<=\S)[`*]{1,2}", "", heading)
+    return re.sub(r"[`*]{1,2}", "", heading)

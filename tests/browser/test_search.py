@@ -171,6 +171,15 @@ def test_without_a_network_it_says_so_and_recovers(chromium, address):
     page.close()
 
 
+def test_names_answer_when_the_texts_cannot_be_fetched(chromium, address):
+    page = chromium.new_page()
+    page.route("**/text-en.json", lambda route: route.abort())
+    page.goto(f"{address}en/")
+    page.focus(BOX)
+    assert ask(page, "mode collapse")[0] == "/en/principles/gan/#mode-collapse"
+    page.close()
+
+
 def test_a_browser_may_offer_the_search_itself(reader, site, address):
     from lxml import etree
 

@@ -10,6 +10,8 @@ import json
 import re
 from pathlib import Path
 
+from rjsmin import jsmin
+
 from atlas.book import Book
 
 PORT = Path(__file__).parent / "search" / "port.js"
@@ -23,8 +25,10 @@ TEASER = re.compile(r"2\|\+\(![\w$]+&&[\w$]+===0\)")
 def write(book: Book, site: Path, site_url: str) -> None:
     """Rewrite the theme's script. Raises RuntimeError if it is not as expected."""
     bundles = list(site.glob("assets/javascripts/bundle.*.min.js"))
-    text = bundles[0].read_text(encoding="utf-8") if len(bundles) == 1 else ""
-    bundles[0].write_text(rewritten(text, separator(site)), encoding="utf-8") if text else rewritten("", "")
+    if len(bundles) != 1:
+        raise RuntimeError(f"{__name__}: the theme has {len(bundles)} scripts, not one; look at it anew")
+    text = bundles[0].read_text(encoding="utf-8")
+    bundles[0].write_text(rewritten(text, separator(site)), encoding="utf-8")
 
 
 def rewritten(text: str, separator: str) -> str:
@@ -32,7 +36,7 @@ def rewritten(text: str, separator: str) -> str:
     # For very old browsers, and for mermaid, it would ask a CDN; here it cannot.
     text = replaced(text, CDN, '"data:text/javascript,//', 2)
     # The worker begins when it is first written to.
-    text = replaced(text, WORKER, rf"new({PORT.read_text(encoding='utf-8').strip()})(\1)", 1)
+    text = replaced(text, WORKER, rf"new({jsmin(PORT.read_text(encoding='utf-8'))})(\1)", 1)
     # It is written to when the search is opened, on every kind of address and not on files alone.
     of = SETUP.search(text)
     text = replaced(text, SETUP, r"\1(!1),", 1)

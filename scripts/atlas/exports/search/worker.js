@@ -2,6 +2,8 @@
 // once and again from the texts when they are here.
 
 const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
+/** Milliseconds after the last key before anything is fetched for the other language. */
+const PAUSE = 400;
 /** Below this the other language is asked too; it is offered if it does this much better. */
 const WEAK = 0.5, BETTER = 0.1;
 
@@ -69,11 +71,14 @@ async function respond(query) {
     const found = answer(texts, query);
     send({ ...found, done: found.best >= WEAK });
     if (found.best >= WEAK) return undefined;
+    await new Promise((rested) => setTimeout(rested, PAUSE));
+    if (query !== latest) return undefined;
     const [elsewhere] = rank(await whole(other), query);
     const better = elsewhere && elsewhere.score > found.best + BETTER;
     return send({ ...found, done: true, note: (found.note ?? "") + (better ? offer(texts, libraries[other], elsewhere) : "") });
   } catch (error) {
-    return send({ items: [], failed: String(error), done: true });
+    const names = libraries[lang]; // what cannot be fetched now is fetched again with the next key
+    return send({ ...(names ? answer(names, query) : { items: [], failed: String(error) }), done: true });
   }
 }
 
