@@ -224,7 +224,7 @@ def growth() -> None:
                 for url, title, sections in called["pages"]
             ]
             grown = called | {"pages": pages}
-            grown["han"] = han.table(list(han.strings(grown)))
+            grown["han"] = han.table(han.strings(grown | {"han": {}}))
             text = json.dumps(grown, ensure_ascii=False, separators=(",", ":")).encode()
             sizes.append((len(pages), sum(len(page[2]) for page in pages), len(gzip.compress(text, 9))))
         print(f"names-{lang}.json: " + "; ".join(f"{n} pages, {h} headings, {size / 1000:.1f} KB" for n, h, size in sizes))

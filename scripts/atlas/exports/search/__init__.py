@@ -1,8 +1,8 @@
 """Search: what the reader's search box asks, in files that are fetched when the reader turns to it and not before.
 
 names-<lang>.json answers first (what things are called, and where they are); text-<lang>.json, the text of all sections,
-and han.json, how Chinese characters are read, follow. worker.js searches them; overrides/assets/js/search.js shows what
-the theme's list of results cannot.
+and han.json, how Chinese characters are read, follow. worker.js searches them; overrides/assets/js/atlas.js says
+what the theme's list of results cannot.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ def write(book: Book, site: Path, site_url: str) -> None:
     """
     folder = site / "search"
     config, sections = texts.sections(site / INDEX)
+    called = {lang: names.names(book, lang) for lang in LANGUAGES}
     for lang in LANGUAGES:
-        called = names.names(book, lang)
-        save(folder / f"names-{lang}.json", called | {"han": han.table(list(han.strings(called)))})
+        save(folder / f"names-{lang}.json", called[lang])
         save(folder / f"text-{lang}.json", texts.texts(book, lang, sections))
-    save(folder / "han.json", han.table([], [*han.COMMON, *han.strings(names.names(book, "zh"))]))
+    save(folder / "han.json", han.table([], [*han.COMMON, *called["zh"]["han"]["pinyin"].values()]))
     save(site / INDEX, {"config": config, "docs": []})  # what is left of the theme's own index; nothing fetches it
     worker = "\n".join((HERE / part).read_text(encoding="utf-8") for part in PARTS)
     (folder / "worker.js").write_text(jsmin(worker) + "\n", encoding="utf-8")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from atlas.book import Book
+from atlas.exports.search import han
 from atlas.nouns import Concept, Event, Page, other
 from atlas.prose import words_of
 from atlas.words import simplified, traditional
@@ -14,7 +15,6 @@ LISTS = {"glossary": "glossary", "map": "concept-map"}
 """Pages that list much, by the name of their title in data/strings.yml."""
 SYSTEM = re.compile(r"[A-Za-z][\w.·-]*(?: [A-Z0-9][\w.·-]*)*")
 """A system, company or person in Latin letters, as it stands among Chinese characters."""
-
 QUOTED = re.compile(r"[《“]([^》”]+)[》”]")
 
 
@@ -28,7 +28,7 @@ def names(book: Book, lang: str) -> dict:
     said: words for the list of results, and `pages` to look in when there are none
     """
     pages = [page for name in book.names() if (page := book.pages.get((name, lang)))]
-    return {
+    called = {
         "glossary": path(book, "glossary", lang),
         "timeline": path(book, "timeline", lang),
         "said": said(book, lang),
@@ -36,6 +36,7 @@ def names(book: Book, lang: str) -> dict:
         "concepts": [concept_names(book, concept, lang) for concept in book.concepts.values()],
         "events": [[event.id, event.title[lang], event_names(book, event, lang)] for event in book.events.values()],
     }
+    return called | {"han": han.table(han.strings(called))}
 
 
 def said(book: Book, lang: str) -> dict:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from atlas.book import Book
-from atlas.exports.search.names import title as title_of
+from atlas.exports.search.names import headings, path, title
 from atlas.nouns import Concept, Event, Misconception, Page, Reference, Text, other
 from atlas.prose import words_of
 
@@ -20,14 +20,14 @@ CITATION = re.compile(r"<sup>\[.*?\]</sup>|\u2060")
 TAG = re.compile(r"<[^>]*>")
 
 
-def sections(index: Path) -> tuple[dict, dict[str, tuple[str, str]]]:
-    """The settings of the theme's search, and title and plain text of every section by its address, from its index.
+def sections(index: Path) -> tuple[dict, dict[str, str]]:
+    """The settings of the theme's search, and the plain text of every section by its address, from its index.
 
     Raises RuntimeError if the file is not what Material 9.8 writes.
     """
     try:
         data = json.loads(index.read_text(encoding="utf-8"))
-        return data["config"], {doc["location"]: (plain(doc["title"]), plain(doc["text"])) for doc in data["docs"]}
+        return data["config"], {doc["location"]: plain(doc["text"]) for doc in data["docs"]}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RuntimeError(f"{index}: the theme's index is not as expected ({error!r}); look at it anew") from error
 
@@ -37,7 +37,7 @@ def plain(markup: str) -> str:
     return " ".join(html.unescape(TAG.sub(" ", CITATION.sub("", markup))).split())
 
 
-def texts(book: Book, lang: str, sections: dict[str, tuple[str, str]]) -> dict:
+def texts(book: Book, lang: str, sections: dict[str, str]) -> dict:
     """[address, title, text] of the sections of all pages and of the entries of data, by kind, for the readers of `lang`.
 
     `asked` is by address what readers type for a page or a section; addresses are relative to the tree of the language.
@@ -55,9 +55,8 @@ def texts(book: Book, lang: str, sections: dict[str, tuple[str, str]]) -> dict:
 
 def entries(book: Book, directive: str, lang: str, rows: Iterable[tuple[str, Text, Text]]) -> list[list[str]]:
     """[address, title, text] of entries, on the page that shows them; nothing if there is no such page."""
-    name = book.page_with(directive)
-    path = book.pages[name, lang].path if name else ""
-    return [[f"{path}#{id}", title[lang], text[lang]] for id, title, text in rows] if name else []
+    address = path(book, directive, lang)
+    return [[f"{address}#{id}", label[lang], text[lang]] for id, label, text in rows] if address else []
 
 
 def concept(one: Concept) -> tuple[str, Text, Text]:
@@ -94,11 +93,9 @@ def words(book: Book, page: Page) -> dict[str, list[str]]:
     return found
 
 
-def of_page(page: Page, sections: dict[str, tuple[str, str]]) -> list[list[str]]:
+def of_page(page: Page, sections: dict[str, str]) -> list[list[str]]:
     """The sections of a page; of one whose entries are found one by one, only what stands before them."""
-    found = [[page.path, title_of(page), sections.get(page.url, ("", ""))[1]]]
-    for heading in page.headings if not LISTS & {use.name for use in page.directives} else ():
-        if heading.id and heading.level > 1:
-            text = sections.get(f"{page.url}#{heading.id}", ("", ""))[1]
-            found.append([f"{page.path}#{heading.id}", words_of(heading.text), text])
+    found = [[page.path, title(page), sections.get(page.url, "")]]
+    for id, heading in headings(page) if not LISTS & {use.name for use in page.directives} else ():
+        found.append([f"{page.path}#{id}", heading, sections.get(f"{page.url}#{id}", "")])
     return found
