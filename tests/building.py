@@ -1,10 +1,12 @@
-"""Where the project is, the tiny site that tests break, and a build in a process of its own."""
+"""Where the project is, the tiny site that tests break and how, and a build in a process of its own."""
 
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from atlas import marks
 
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "sites" / "right"
@@ -18,6 +20,24 @@ def copy_tiny(target: Path) -> Path:
     (target / "mkdocs.base.yml").symlink_to(ROOT / "mkdocs.yml")
     (target / "data" / "strings.yml").symlink_to(ROOT / "data" / "strings.yml")
     return target
+
+
+def faults(name: str) -> list[dict]:
+    """The faults of a file in tests/sites/."""
+    return marks.parse((ROOT / "tests" / "sites" / name).read_text(encoding="utf-8"), name)
+
+
+def break_it(root: Path, fault: dict) -> None:
+    """Make the site at `root` wrong as a fault says: remove, add or edit a file."""
+    if "remove" in fault:
+        (root / fault["remove"]).unlink()
+    if "add" in fault:
+        (root / fault["add"][0]).write_text(fault["add"][1], encoding="utf-8")
+    if "edit" in fault:
+        file, old, new = fault["edit"]
+        text = (root / file).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
+        (root / file).write_text(text.replace(old, new), encoding=fault.get("encoding", "utf-8"))
 
 
 def build(root: Path, site: Path, site_url: str) -> subprocess.CompletedProcess:

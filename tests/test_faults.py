@@ -4,24 +4,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from atlas import checks, marks
+from atlas import checks
 from atlas.load import load
-from building import ROOT, build, copy_tiny
+from building import ROOT, break_it, build, copy_tiny, faults
 
-FILES = ("tests/sites/faults.yml", "tests/sites/typography.yml")
-FAULTS = [fault for file in FILES for fault in marks.parse((ROOT / file).read_text(encoding="utf-8"), file)]
-
-
-def break_it(root: Path, fault: dict) -> None:
-    if "remove" in fault:
-        (root / fault["remove"]).unlink()
-    if "add" in fault:
-        (root / fault["add"][0]).write_text(fault["add"][1], encoding="utf-8")
-    if "edit" in fault:
-        file, old, new = fault["edit"]
-        text = (root / file).read_text(encoding="utf-8")
-        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
-        (root / file).write_text(text.replace(old, new), encoding=fault.get("encoding", "utf-8"))
+FAULTS = [*faults("faults.yml"), *faults("typography.yml")]
 
 
 def test_the_tiny_site_is_right_and_builds(tiny):

@@ -11,38 +11,22 @@ from atlas.nouns import Place, Problem
 from atlas.onsite import loading
 from atlas.report import report
 from atlas.serving import serving
-from building import ROOT
+from building import ROOT, break_it, faults
 
-SITES = ROOT / "tests" / "sites" / "onsite"
-WRONG = {
-    "links-fragment": ("links", "site/en/index.html:18", "/zh"),
-    "links-base": ("links", "site/404.html:17", "/zh"),
-    "links-own-address": ("links", "site/zh/index.html:18", "/tiny/gone"),
-    "html-duplicate-id": ("html", "site/zh/index.html:17", "no-dup-id"),
-    "html-nesting": ("html", "site/en/index.html:17", "close-order"),
-    "access-dark": ("access", "site/en/index.html:1", "color-contrast, dark palette"),
-    "access-language": ("access", "site/zh/index.html:1", "valid-lang, light palette"),
-    "origins-written": ("origins", "site/en/index.html:6", "//cdn.example.com"),
-    "origins-cookie": ("origins", "site/zh/index.html:1", "cookie reader"),
-    "origins-round-and-round": ("origins", "site/c/gan/index.html:1", "does not come to rest"),
-    "budgets-requests": ("budgets", "site/en/index.html:1", "requests is 6, above 3"),
-    "budgets-shift": ("budgets", "site/zh/index.html:1", "shift is"),
-}
-"""Each differs from the right one in one file: the check that finds it, where, and a part of what it says."""
-
+RIGHT = ROOT / "tests" / "sites" / "onsite" / "right"
+WRONG = faults("onsite/faults.yml")
 QUICK = ("html", "links")
 """What needs no browser is asked of every case, so that a case is wrong in no other way."""
 
 
 @pytest.fixture
 def stand(tmp_path):
-    """`stand("links-base")` → the Site of that case, served while the test runs."""
+    """`stand(fault)` → the tiny built Site with that fault, served while the test runs."""
     opened = []
 
-    def make(case: str | None = None) -> onsite.Site:
-        shutil.copytree(SITES / "right", tmp_path, dirs_exist_ok=True)
-        if case:
-            shutil.copytree(SITES / case, tmp_path, dirs_exist_ok=True)
+    def make(fault: dict | None = None) -> onsite.Site:
+        shutil.copytree(RIGHT, tmp_path, dirs_exist_ok=True)
+        break_it(tmp_path, fault or {})
         (tmp_path / ".cache").symlink_to(ROOT / ".cache")
         folder = tmp_path / "site"
         opened.append(serving(folder, urlsplit(onsite.home(folder)).path))
@@ -57,10 +41,10 @@ def test_the_right_site_has_no_problem(stand):
     assert [str(problem) for _, problem in onsite.run(stand())] == []
 
 
-@pytest.mark.parametrize("case", WRONG)
-def test_what_is_wrong_is_found_by_its_check_alone(stand, case):
-    name, place, what = WRONG[case]
-    site = stand(case)
+@pytest.mark.parametrize("fault", WRONG, ids=lambda fault: fault["why"])
+def test_what_is_wrong_is_found_by_its_check_alone(stand, fault):
+    name, place, what = fault["check"], fault["place"], fault["what"]
+    site = stand(fault)
     found = [one for check in sorted({name, *QUICK}) for one in onsite.run(site, check)]
     assert any(check == name and str(problem).startswith(f"{place}: ") and what in problem.what for check, problem in found)
     assert {check for check, _ in found} == {name}, [str(problem) for _, problem in found]
@@ -68,7 +52,7 @@ def test_what_is_wrong_is_found_by_its_check_alone(stand, case):
 
 def test_every_check_has_a_wrong_site_and_a_note(stand):
     checks = onsite.all_checks()
-    assert set(checks) == {name for name, _, _ in WRONG.values()} == {"links", "html", "access", "origins", "budgets"}
+    assert set(checks) == {fault["check"] for fault in WRONG} == {"links", "html", "access", "origins", "budgets"}
     assert all(hasattr(module, "note") for module in checks.values())
 
 
@@ -141,7 +125,7 @@ def test_a_report_counts_annotates_and_fails_on_errors_alone(capsys, monkeypatch
 def test_the_door_checks_a_site_that_is_built(stand, monkeypatch, capsys):
     import check_site
 
-    site = stand("links-base")
+    site = stand(next(fault for fault in WRONG if fault["why"] == "links-base"))
     monkeypatch.setattr(check_site, "load", Book)
     arguments = ["check_site.py", "--site", str(site.folder), "--root", str(site.root), "--only", "links"]
     monkeypatch.setattr(sys, "argv", arguments)
