@@ -25,8 +25,9 @@ test: $(DEV) check    ## everything: content, code, and the built site in a real
 	pytest
 mutations: $(DEV)     ## plant faults in the real content and site; how many does the named check catch?
 	python tests/mutations/run.py
-models: $(SITE)       ## the numbers that pages print
-	for model in models/*_numbers.py; do python $$model; done
+models: $(DEV)        ## train the small models anew, then the numbers and figures that pages show
+	for kind in train numbers figures; do for model in $$(ls models/*_$$kind.py models/$${kind}_*.py 2>/dev/null); do \
+	  echo $$model; OPENBLAS_NUM_THREADS=1 python $$model || exit 1; done; done
 store: $(DEV)         ## diagrams, formulas and references that pages ask for
 	python scripts/export.py store
 reviewed: $(SITE)     ## record that BY="name" compared both languages of PAGE=name today

@@ -51,8 +51,13 @@ def on_env(env, config, files):
 def on_nav(nav, config, files):
     """Sections of the navigation and the home page are named in the data, in the language being built."""
     lang = config.plugins["i18n"].current_language
-    for item in nav.items if lang in LANGUAGES else ():
-        item.title = atlas.book.text(f"nav.{item.title}" if item.is_section else "home", lang)
+    items = list(nav.items) if lang in LANGUAGES else []
+    for item in items:
+        if item.is_section:
+            item.title = atlas.book.text(f"nav.{item.title}", lang)
+            items += [child for child in item.children if child.is_section]
+        elif item in nav.items:
+            item.title = atlas.book.text("home", lang)
 
 
 def on_page_markdown(markdown, page, config, files):

@@ -182,3 +182,35 @@ def test_citations_and_values_know_their_lines():
     page, _ = pages.read(text, "docs/x.en.md", "x", "en")
     assert [(citation.line, citation.key) for citation in page.citations] == [(6, "a"), (6, "b")]
     assert [(use.line, use.name) for use in page.values] == [(10, "r.v")]
+
+
+def test_a_figure_is_put_into_the_page_and_named_by_its_alternative_text(tiny):
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" class="atlas-plot" width="9"><title>Loss</title><path d="M0 0"/></svg>'
+    (tiny / "docs" / "loss.en.svg").write_text(svg, encoding="utf-8")
+    atlas = AtlasExtension(load(tiny))
+    md = Markdown(extensions=[*EXTENSIONS, atlas], extension_configs=SETTINGS)
+    front = "---\ntitle: t\ndescription: d\nid: index\nconcepts: []\nprerequisites: []\nstatus: draft\n---\n"
+    body = 'Text.\n\n![It falls "fast" & stays low](loss.en.svg)\n\n![Elsewhere](there.en.svg)\n'
+    page, _ = pages.read(front + body, "docs/index.en.md", "index", "en")
+    atlas.set_page(page)
+    html = md.convert(body)
+    name = "It falls &#34;fast&#34; &amp; stays low"
+    assert f'<svg role="img" aria-label="{name}" class="atlas-plot" width="9"><path' in html
+    assert "<title>" not in html and "xmlns" not in html
+    assert '<img alt="Elsewhere" src="there.en.svg"' in html, "a figure that is not drawn stays an image"
+
+
+def test_a_page_lists_what_stands_below_it_by_the_groups_of_the_navigation(book):
+    below = book.below("principles/index")
+    assert [group for group, _ in below] == ["pipeline", "language-families", "image-families", "pillars"]
+    assert all(name.startswith("principles/") for _, names in below for name in names)
+    assert dict(below)["image-families"][:3] == ["principles/autoencoder", "principles/vae", "principles/gan"]
+    assert {name for _, names in book.below("definitions/index") for name in names} == {
+        name for name in book.names() if name.startswith("definitions/") and name != "definitions/index"
+    }
+
+
+def test_what_builds_on_a_page_is_what_names_it_as_a_prerequisite(book):
+    for name in book.following("principles/index"):
+        assert "principles/index" in book.pages[name, "zh"].meta["prerequisites"]
+    assert "principles/gan" in book.following("principles/index")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import groupby
 from pathlib import Path
 
 from atlas.names import Names, stem
@@ -49,8 +50,14 @@ class Book:
     asked: Mapping[str, Asked] = field(default_factory=dict)
     """What readers type for a page or a section, by its address without language: `challenges/index#work`."""
     results: Mapping[str, object] = field(default_factory=dict)
+    svgs: Mapping[str, str] = field(default_factory=dict)
+    """The figures that models/ drew into docs/, by file."""
+    programs: Mapping[str, str] = field(default_factory=dict)
+    """The source of models/, by file."""
     permalinks: tuple[tuple[int, str], ...] = ()
     nav: tuple[tuple[int, str], ...] = ()
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The groups of the navigation around each page, the widest first."""
     reviews: Mapping[str, Review] = field(default_factory=dict)
     """Records of joint reviews by the name of the page."""
     units: tuple[Unit, ...] = ()
@@ -71,6 +78,18 @@ class Book:
         known = dict.fromkeys(name for _, name in self.nav)
         names = {name for name, _ in self.pages}
         return tuple(name for name in known if name in names) + tuple(sorted(names - set(known)))
+
+    def below(self, name: str) -> list[tuple[str, list[str]]]:
+        """(group or "", pages) of everything in the navigation beside or below the page, in reading order."""
+        here = self.groups.get(name, ())
+        inside = [one for one in self.names() if one != name and self.groups.get(one, ())[: len(here)] == here]
+        return [
+            (group, list(pages)) for group, pages in groupby(inside, lambda one: "".join(self.groups[one][len(here) :]))
+        ]
+
+    def following(self, name: str) -> list[str]:
+        """The pages that name `name` as something to read first, in reading order."""
+        return [one for one in self.names() if name in self.pages[one, LANGUAGES[0]].meta.get("prerequisites", ())]
 
     def pairs(self) -> Iterator[tuple[Page, Page]]:
         """Pages that exist in both languages, as (zh, en)."""

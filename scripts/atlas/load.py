@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import bibtexparser
@@ -62,8 +62,11 @@ class _Loader:
             redirects=self.yaml("data/redirects.yml", "redirects") or {},
             asked=self.by_id("asked", entries.asked),
             results=self.results(),
+            svgs=self.texts("docs", "*.svg"),
+            programs=self.texts("models", "*.py"),
             permalinks=self.permalinks(),
             nav=self.nav(),
+            groups=self.groups(),
             reviews=self.reviews(),
             units=tuple(entries.unit(entry) for entry in words["units"]),
             idioms=entries.labels(words["idioms"]),
@@ -162,6 +165,11 @@ class _Loader:
                 self.problem(place, f"malformed JSON: {error.msg}", "run `make models` to write it anew")
         return results
 
+    def texts(self, folder: str, pattern: str) -> dict[str, str]:
+        """The text of every file below a folder, by its path from the root."""
+        files = [path.relative_to(self.root).as_posix() for path in sorted((self.root / folder).rglob(pattern))]
+        return {file: text for file in files if (text := self.text(file)) is not None}
+
     def permalinks(self) -> tuple[tuple[int, str], ...]:
         text = self.text("data/permalinks.txt") or ""
         lines = enumerate(text.splitlines(), 1)
@@ -169,6 +177,14 @@ class _Loader:
 
     def nav(self) -> tuple[tuple[int, str], ...]:
         """(line, page name) of every page that mkdocs.yml puts in the navigation."""
+        return tuple((line, name) for line, name, _ in self.entries)
+
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """Where in the navigation each page stands: the names of the groups around it, the widest first."""
+        return {name: group for _, name, group in self.entries}
+
+    @cached_property
+    def entries(self) -> tuple[tuple[int, str, tuple[str, ...]], ...]:
         text = self.text("mkdocs.yml")
         if text is None:
             return ()
@@ -277,13 +293,13 @@ def _entries(data) -> Iterator[tuple[int, dict]]:
         yield from zip(data.lines, data, strict=True)
 
 
-def _nav(items) -> Iterator[tuple[int, str]]:
+def _nav(items, group: tuple[str, ...] = ()) -> Iterator[tuple[int, str, tuple[str, ...]]]:
     for line, item in zip(items.lines, items, strict=True):
-        for value in item.values() if isinstance(item, dict) else [item]:
+        for key, value in item.items() if isinstance(item, dict) else [("", item)]:
             if isinstance(value, marks.Seq):
-                yield from _nav(value)
+                yield from _nav(value, (*group, key))
             elif isinstance(value, str):
-                yield line, value.removesuffix(".md")
+                yield line, value.removesuffix(".md"), group
 
 
 _validators: dict[str, Draft202012Validator] = {}

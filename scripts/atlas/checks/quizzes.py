@@ -7,8 +7,12 @@ from atlas.book import Book
 from atlas.nouns import LANGUAGES, Page, Place, Problem, Question
 
 ZH = "每份测验都有所属的页面吗？每道题都考到一条学习目标吗？答案的位置和长短会不会泄露答案？"
-ENOUGH = 4
-"""From this many questions on, a pattern of places or lengths is not chance."""
+ON_A_PAGE = (4, 0.5)
+ON_THE_SITE = (40, 0.36)
+"""From this many questions on, a pattern of places or lengths in more than this share of them is not chance.
+
+With four options to a question a quarter of the right answers would stand at each place, and be the longest.
+"""
 
 
 def check(book: Book) -> Iterator[Problem]:
@@ -19,7 +23,9 @@ def check(book: Book) -> Iterator[Problem]:
             yield Problem(place, "no page shows this quiz", f"add <!-- atlas:quiz --> to {name}")
             continue
         yield from objectives(page, questions)
-        yield from given_away(questions)
+        yield from given_away(questions, *ON_A_PAGE)
+    everywhere = [question for questions in book.quizzes.values() for question in questions]
+    yield from given_away(everywhere, *ON_THE_SITE)
     for page in book.pages.values():
         for use in page.directives:
             if use.name == "quiz" and page.name not in book.quizzes:
@@ -38,19 +44,19 @@ def objectives(page: Page, questions: Sequence[Question]) -> Iterator[Problem]:
             yield Problem(question.place, what, "count the objectives of the page from 1")
 
 
-def given_away(questions: Sequence[Question]) -> Iterator[Problem]:
+def given_away(questions: Sequence[Question], enough: int, share: float) -> Iterator[Problem]:
     """Places and lengths by which the right answer can be guessed; told at the last question that adds to it."""
-    if len(questions) < ENOUGH:
+    if len(questions) < enough:
         return
     places = [next(n for n, option in enumerate(question.options, 1) if option.correct) for question in questions]
     place, count = Counter(places).most_common(1)[0]
-    if count * 2 > len(questions):
+    if count > share * len(questions):
         last = max(n for n, one in enumerate(places) if one == place)
         what = f"answer {place} is right in {count} of {len(questions)} questions"
         yield Problem(questions[last].place, what, "move the right answers about")
     for lang in LANGUAGES:
         longest = [question for question in questions if _stands_out(question, lang)]
-        if len(longest) * 2 > len(questions):
+        if len(longest) > share * len(questions):
             what = f"in {len(longest)} of {len(questions)} questions the right answer is the longest in {lang}"
             yield Problem(longest[-1].place, what, "make wrong answers as long and as precise as right ones")
 

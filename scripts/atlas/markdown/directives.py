@@ -15,6 +15,7 @@ TEMPLATES = {
     "misconceptions": "misconceptions.html",
     "quiz": "quiz.html",
     "sections": "sections.html",
+    "contents": "contents.html",
 }
 """Name of each directive and its template in overrides/partials/atlas/."""
 

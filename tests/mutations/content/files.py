@@ -55,6 +55,31 @@ def a_directive_is_unknown(desk: Desk, lang: str) -> Fault:
     )
 
 
+@each()
+def a_figure_is_not_drawn_by_models(desk: Desk, lang: str) -> Fault:
+    return desk.spoil("workings", "a figure is not drawn", lang, r"(?<=\]\()[a-z](?=[a-z-]+\.(?:zh|en)\.svg\))", "x", raw=True)
+
+
+@each()
+def a_figure_is_not_in_the_language(desk: Desk, lang: str) -> Fault:
+    theirs = "en" if lang == "zh" else "zh"
+    return desk.spoil("workings", "a figure in the other language", lang, rf"\.{lang}\.svg(?=\))", f".{theirs}.svg", raw=True)
+
+
+@each()
+def quoted_code_is_changed(desk: Desk, lang: str) -> Fault:
+    return desk.spoil(
+        "workings",
+        "quoted code is changed",
+        lang,
+        r"(?<= )=(?= )",
+        "+=",
+        ("code",),
+        True,
+        lambda block: block.shape.startswith("python title="),
+    )
+
+
 LOADERS = [
     '<img src="https://example.org/a.png" alt="">',
     '<script src="//cdn.example.org/a.js"></script>',
