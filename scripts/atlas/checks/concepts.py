@@ -75,13 +75,13 @@ def labels(book: Book) -> Iterator[Problem]:
 
 
 def users(book: Book) -> Iterator[Problem]:
-    """Ids used by pages, events and misconceptions."""
+    """Ids used by pages, events and misconceptions; the first of a page is its own, save where it opens a section."""
     for page in book.pages.values():
         for id in page.meta["concepts"]:
             if id not in book.concepts:
                 yield unknown(page.at("concepts"), id, "concepts")
         for concept in [book.concepts[id] for id in page.meta["concepts"][:1] if id in book.concepts]:
-            if (concept.home or "").partition("#")[0] != page.name:
+            if not page.name.endswith("/index") and (concept.home or "").partition("#")[0] != page.name:
                 what = f"the page explains {concept.id}, whose home is {concept.home or 'the glossary'}"
                 cure = f"write home: {page.name} in data/concepts.yml, or name another concept first"
                 yield Problem(page.at("concepts"), what, cure)

@@ -1,0 +1,189 @@
+"""Flow matching small enough for paper, and what the trained 2-D model does: which numbers does the page print?
+
+    python models/flow_matching_numbers.py      writes models/results/flow_matching_numbers.json
+
+Time runs from noise (t = 0) to data (t = 1), as in [lipman2023flow]; in one dimension the data are −1 or +1 with equal
+chances, so that the velocity field is known exactly. The second half reads what models/train_diffusion.py stored.
+"""
+
+import json
+from math import erf, exp, pi, sqrt, tanh
+from pathlib import Path
+
+HERE = Path(__file__).parent
+NOISE, TARGET = 0.4, 1.0  # one pair (x_0, x_1): a noise value and the data point it was drawn with
+DATA = (-1.0, 1.0)
+EULER_STEPS = (1, 2, 4, 8, 16, 64)
+
+
+def on_the_way(x0, x1, t):
+    """x_t = (1 − t)·x_0 + t·x_1: the straight line from noise to data   [liu2023rectified, eq. 1; lipman2023flow, §4.1]"""
+    return (1 - t) * x0 + t * x1
+
+
+def one_pair():
+    """The path of one pair and its velocity x_1 − x_0, the same at every time."""
+    rows = {f"t{round(100 * t):03}": on_the_way(NOISE, TARGET, t) for t in (0, 0.25, 0.5, 0.75, 1)}
+    return rows | {"noise": NOISE, "target": TARGET, "velocity": TARGET - NOISE}
+
+
+# --- why the network must learn an average: two straight lines that cross
+
+def crossing():
+    """Noise −0.5 or 0.5, data −1 or +1, all four pairs equally likely: two of the four lines meet at x = 0."""
+    rising, falling = (-0.5, 1.0), (0.5, -1.0)
+    t = 1 / 3  # −0.5·(1 − t) + t = 0.5·(1 − t) − t = 0
+    return {"t": t, "x": on_the_way(*rising, t), "x_other": on_the_way(*falling, t),
+            "velocity_up": rising[1] - rising[0], "velocity_down": falling[1] - falling[0],
+            "average": (rising[1] - rising[0] + falling[1] - falling[0]) / 2}
+
+
+# --- the velocity field for noise from N(0, 1) and data ±1
+
+def density(x, mean, std):
+    return exp(-(((x - mean) / std) ** 2) / 2) / (std * sqrt(2 * pi))
+
+
+def velocity_by_weights(x, t):
+    """Bayes by hand: which data point was it, and how fast would its line be running here?
+
+    A line that aims at x_1 and passes x at time t has the velocity (x_1 − x)/(1 − t); its weight is the density of
+    N(t·x_1, (1 − t)²) at x.
+    """
+    weights = [density(x, t * x1, 1 - t) for x1 in DATA]
+    shares = [w / sum(weights) for w in weights]
+    speeds = [(x1 - x) / (1 - t) for x1 in DATA]
+    row = {"x": x, "t": t, "density_minus": weights[0], "density_plus": weights[1], "share_minus": shares[0],
+           "share_plus": shares[1], "speed_minus": speeds[0], "speed_plus": speeds[1]}
+    return row | {"velocity": shares[0] * speeds[0] + shares[1] * speeds[1]}
+
+
+def guess(x, t):
+    """E[x_1 | x_t = x] = tanh(t·x/(1 − t)²), the exact guess of the end point."""
+    return tanh(t * x / (1 - t) ** 2)
+
+
+def velocity(x, t):
+    """v(x, t) = (E[x_1 | x_t = x] − x)/(1 − t): walk towards the guess so as to arrive at t = 1."""
+    return (guess(x, t) - x) / (1 - t)
+
+
+def field():
+    """The exact velocity at a few places and times."""
+    return {f"t{round(100 * t):02}": {f"x{round(10 * x):02}": velocity(x, t) for x in (0.0, 0.2, 0.5, 1.0)}
+            for t in (0.0, 0.25, 0.5, 0.75)}
+
+
+def euler(x, steps, field=velocity):
+    """x ← x + v(x, t)/steps, from t = 0 on. Returns every row and the end."""
+    rows = []
+    for k in range(steps):
+        t = k / steps
+        v = field(x, t)
+        rows.append({"t": t, "x": x, "velocity": v, "after": x + v / steps})
+        x = rows[-1]["after"]
+    return rows, x
+
+
+def walks(x=NOISE):
+    """The same start with more and more steps; the first three row by row."""
+    result = {"start": x}
+    for steps in EULER_STEPS:
+        rows, end = euler(x, steps)
+        result[f"steps{steps}"] = {"end": end, "miss": 1 - end}
+        if steps <= 4:
+            result[f"steps{steps}"] |= {f"row{k + 1}": row for k, row in enumerate(rows)}
+    return result
+
+
+# --- how straight? noise paired at random, then paired with its own end point ("reflow")
+
+def noise_grid(n=400):
+    """The n mid-quantiles of N(0, 1): an even sample of the noise, without drawing any."""
+    return [quantile((k + 0.5) / n) for k in range(n)]
+
+
+def quantile(p):
+    low, high = -8.0, 8.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (low, middle) if (1 + erf(middle / sqrt(2))) / 2 > p else (middle, high)
+    return (low + high) / 2
+
+
+def least_loss(pairs, field, times=40):
+    """∫ E[(x_1 − x_0 − v(x_t, t))²] dt by midpoints: the training loss of the exact field   [liu2023rectified, eq. 1]"""
+    total = 0.0
+    for k in range(times):
+        t = (k + 0.5) / times
+        total += sum((x1 - x0 - field(on_the_way(x0, x1, t), t)) ** 2 for x0, x1 in pairs)
+    return total / (times * len(pairs))
+
+
+def straightness(starts, field, steps=200):
+    """∫ E[(z_1 − z_0 − v(z_t, t))²] dt along the paths of the field itself; 0 if all are straight   [liu2023rectified]"""
+    total = 0.0
+    for start in starts:
+        rows, end = euler(start, steps, field)
+        total += sum((end - start - row["velocity"]) ** 2 for row in rows) / steps
+    return total / len(starts)
+
+
+def reflowed_velocity(x, t):
+    """After pairing each noise with the end of its own path, negative noise goes to −1, positive to +1, nothing crosses."""
+    end = 1.0 if x > 0 else -1.0
+    return (end - x) / (1 - t)
+
+
+def bend():
+    """How far a path of many small steps strays from the straight line between its ends."""
+    rows, end = euler(NOISE, 200)
+    gaps = [(abs(row["x"] - on_the_way(NOISE, end, row["t"])), row["t"], row["x"]) for row in rows]
+    gap, t, x = max(gaps)
+    return {"gap": gap, "t": t, "x": x, "line": on_the_way(NOISE, end, t)}
+
+
+def straight():
+    grid = noise_grid()
+    at_random = [(x0, x1) for x0 in grid for x1 in DATA]
+    own_end = [(x0, 1.0 if x0 > 0 else -1.0) for x0 in grid]
+    result = {"bend": bend()}
+    for name, pairs, field in (("before", at_random, velocity), ("after", own_end, reflowed_velocity)):
+        misses = [abs(abs(euler(x0, 1, field)[1]) - 1) for x0 in grid]
+        result[name] = {"least_loss": least_loss(pairs, field), "straightness": straightness(grid, field),
+                        "one_step_miss": sum(misses) / len(misses)}
+    return result
+
+
+# --- the same thing in diffusion's words
+
+def as_diffusion(t=0.5, x=0.2):
+    """Scale x_t so that signal² + noise² = 1, and flow matching's line is a noise schedule with its own ᾱ."""
+    scale = sqrt(t * t + (1 - t) ** 2)
+    bar = t * t / (t * t + (1 - t) ** 2)
+    return {"t": t, "x": x, "bar": bar, "scaled": x / scale, "guess_flow": guess(x, t),
+            "guess_diffusion": tanh(sqrt(bar) * (x / scale) / (1 - bar)), "snr": (t / (1 - t)) ** 2}
+
+
+def paper():
+    """Every number that can be recomputed by hand or from a formula."""
+    return {
+        "pair": one_pair(), "crossing": crossing(), "weights": velocity_by_weights(0.2, 0.5), "field": field(),
+        "euler": walks(), "straight": straight(), "as_diffusion": as_diffusion(),
+    }
+
+
+def compute():
+    return tidy(paper())
+
+
+def tidy(value):
+    """Twelve decimals: exp and tanh may differ in the last bit from one system's C library to another's."""
+    if isinstance(value, dict):
+        return {key: tidy(inner) for key, inner in value.items()}
+    return round(value, 12) + 0.0 if isinstance(value, float) else value
+
+
+if __name__ == "__main__":
+    target = HERE / "results" / "flow_matching_numbers.json"
+    target.write_text(json.dumps(compute(), sort_keys=True, indent=2) + "\n", encoding="utf-8")
