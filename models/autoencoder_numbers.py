@@ -12,7 +12,7 @@ import autoencoder
 import judge
 import numpy as np
 from digits import test, train
-from kit import nn, weights
+from kit import weights
 from kit.rng import Counter
 
 # --- four points in the plane, squeezed through one number
@@ -86,7 +86,7 @@ def by_hand():
     path = descend(100)
     last = path[-1]
     steps = {f"step{n}": path[n] for n in (0, 1, 2)} | {f"loss_{n}": path[n]["loss"] for n in (5, 10, 20, 100)}
-    return steps | {"ratio": last["v2"] / last["v1"], "round_trip": last["w1"] * last["v1"] + last["w2"] * last["v2"]}
+    return steps | {"eta": ETA, "ratio": last["v2"] / last["v1"], "round_trip": last["w1"] * last["v1"] + last["w2"] * last["v2"]}
 
 
 # --- digits

@@ -8,6 +8,7 @@ Keys such as [ho2020ddpm] stand in data/references.bib.
 """
 
 import json
+from itertools import pairwise
 from math import erf, exp, sqrt, tanh
 from pathlib import Path
 
@@ -136,14 +137,14 @@ def ancestral(x=START):
 
 
 def ddim_step(x, bar, before, guess):
-    """Keep the guess and the noise that goes with it, and mix them for the next level   [song2021ddim, eq. 12, σ = 0]"""
+    """Keep the guess and the noise that goes with it; mix them for the next level   [song2021ddim, eq. 12, σ = 0]"""
     return noised(guess, before, eps_from_clean(x, bar, guess))
 
 
 def ddim(times, x=START):
     """The way back without new noise, from level to level of `times` (ends at 0)."""
     rows = {}
-    for now, then in zip(times, times[1:]):
+    for now, then in pairwise(times):
         guess = denoiser(x, BARS[now])
         after = ddim_step(x, BARS[now], BARS[then], guess)
         rows[f"t{now}"] = {"x": x, "guess": guess, "eps": eps_from_clean(x, BARS[now], guess), "after": after}
@@ -211,8 +212,25 @@ def paper():
     }
 
 
+# --- measured: the trained models
+
+def stored(name):
+    """What the training wrote down."""
+    return json.loads((HERE / "weights" / f"{name}.json").read_text(encoding="utf-8"))["metrics"]
+
+
+def measured():
+    """What models/train_diffusion.py found: 1,000 digits by steps and by guidance, and the guesses of points."""
+    found, runs = stored("diffusion_digits"), stored("flow_points")
+    frechet = [row["frechet"] for row in found["repeats"].values()]
+    found["repeats"] = {"frechet_low": min(frechet), "frechet_high": max(frechet)}  # with other noise at 20 steps
+    found["points"] = {"errors": runs["seed1"]["errors"], "steps": runs["seed1"]["diffusion"], "exact": runs["exact"]}
+    return found
+
+
 def compute():
-    return tidy(paper())
+    """Every number the page prints."""
+    return tidy(paper() | {"measured": measured()})
 
 
 def tidy(value):

@@ -6,8 +6,13 @@ Keys such as [holtzman2020degeneration] stand in data/references.bib. All logari
 """
 
 import json
-from math import exp, log, log2
+from math import exp, log
 from pathlib import Path
+
+import story_writing
+from kit.rng import Counter
+from kit.weights import load
+from stories import plot, tell
 
 # --- one distribution over five words, reshaped
 
@@ -139,3 +144,51 @@ def tilted(w):
     """p(x)·p(c | x)^w, renormalised: what guidance of strength w aims at   [ho2022cfg, §3.1]"""
     p = normalise({x: P_PICTURE[x] * P_LABEL[x] ** w for x in P_PICTURE})
     return p | {"w": w, "nats": entropy(p)["nats"], "says_cat": sum(p[x] * P_LABEL[x] for x in p)}
+
+
+# --- our Transformer writes
+
+COUNT, SEED = 200, 7
+BEGIN = {"zh": ("夏天", "的", "早上", "，"), "en": ("one", "summer", "morning")}
+BEFORE_PLACE = {  # the beginning of the generator's story number 0, up to the word that names a place
+    lang: tuple(tokens[: tokens.index(place)]) for lang, place in (("zh", "河边"), ("en", "river"))
+    for tokens in [tell(plot(Counter(0)), lang)]
+}
+SHOWN = ("t03", "t07", "t1", "t15", "t2", "p90")
+
+
+def measured():
+    params, _ = load("transformer")
+    return {
+        "survey": story_writing.survey(params, COUNT, SEED),
+        "samples": story_writing.samples(params, BEGIN, SEED, SHOWN),
+        "next": {lang: story_writing.next_words(params, begun, lang) for lang, begun in BEFORE_PLACE.items()},
+        "beam": story_writing.searched(params, (1, 4, 32)),
+    }
+
+
+def compute():
+    """Every number the page prints."""
+    return tidy({
+        "words": reshaped(), "draws": drawn(), "tail": {f"n{n}": tail(0.05, n) for n in (1, 10, 20, 50)},
+        "penalty": penalised(), "tree": tree(),
+        "guidance": {f"w{w}": guided(w) for w in (0, 1, 2, 3)}
+        | {"eps_u": EPS_U, "eps_c": EPS_C, "x_t": X_T, "alpha_bar": ALPHA_BAR},
+        "tilted": {f"w{w}": tilted(w) for w in (0, 1, 2, 4)}, "pictures": {"p": P_PICTURE, "label": P_LABEL},
+        "measured": measured(),
+    })
+
+
+def tidy(value):
+    """Twelve decimals: exp and log may differ in the last bit from one system's C library to another's."""
+    if isinstance(value, dict):
+        return {key: tidy(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [tidy(inner) for inner in value]
+    return round(value, 12) + 0.0 if isinstance(value, float) else value
+
+
+if __name__ == "__main__":
+    target = Path(__file__).parent / "results" / "generation_numbers.json"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(json.dumps(compute(), sort_keys=True, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

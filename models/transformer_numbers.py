@@ -6,8 +6,15 @@ Keys such as [vaswani2017attention] stand in data/references.bib. All logarithms
 """
 
 import json
-from math import cos, exp, sin, sqrt
+from math import cos, exp, log, sin, sqrt
 from pathlib import Path
+
+import story_model
+import story_probe
+from kit.rng import Counter
+from kit.weights import load
+from stories import COLOURS, LANGUAGES, plot, tell, text
+from story_reader import entropy_and_length
 
 # --- attention by hand: three tokens, two numbers each, one head
 
@@ -132,3 +139,97 @@ def crossover(width):
 def cache_gigabytes(layers, width, tokens, bytes_each=2):
     """Keys and values kept for every token and layer: 2·L·n·d numbers."""
     return 2 * layers * tokens * width * bytes_each / 1e9
+
+
+# --- our own Transformer
+
+DENSE = ("up", "up.bias", "down", "down.bias")
+STORY = 0   # the seed of the story that figures and tables show, told in both languages
+
+
+def itemised(params):
+    """How many of our model's weights sit where; the rule of twelve against the truth."""
+    count = {"words": 0, "places": 0, "attention": 0, "dense": 0, "norms": 0}
+    for name, value in params.items():
+        part = "norms" if "norm" in name else name if name in count else "dense" if name[2:] in DENSE else "attention"
+        count[part] += value.size
+    shape = story_model.SHAPE
+    return count | {"total": sum(count.values()), "rule": rule_of_twelve(shape.layers, shape.width),
+                    "layers": shape.layers, "width": shape.width, "heads": shape.heads, "vocabulary": shape.words}
+
+
+def measured(params):
+    """Surprise and memory on the held-out stories of each language, with and without the head that copies colours."""
+    result = {}
+    for lang in LANGUAGES:
+        texts = story_model.encoded("held_out", lang)
+        nats, length = entropy_and_length(lang)
+        looks = story_probe.gaze(params, texts, lang)
+        heads = sorted(story_probe.HEADS, key=lambda head: -looks[head])
+        alone = {head: story_probe.recall(params, texts, lang, off=[head]) for head in heads}
+        result[lang] = {
+            "stories": len(texts), "loss": story_model.loss(params, texts),
+            "floor": (nats + log(2)) / length,  # log 2: which language a story is in has to be guessed too
+            "colour": story_probe.recall(params, texts, lang), "misled": story_probe.misled(params, texts, lang),
+            "head": {"block": heads[0][0] + 1, "number": heads[0][1] + 1, "weight": float(looks[heads[0]]),
+                     "next_weight": float(looks[heads[1]]), "off": alone[heads[0]],
+                     "others_off_worst": min((alone[head] for head in heads[1:]), key=lambda each: each["share"])},
+            "gaze": {f"block{n + 1}": {f"head{h + 1}": float(w) for h, w in enumerate(row)}
+                     for n, row in enumerate(looks)},
+            "by_colour": story_probe.gaze_by_colour(params, texts, lang, heads[0]),
+        }
+    return result | {"chance": 1 / len(COLOURS)}
+
+
+def one_story(params, found):
+    """The story of the figures: the copying head's weight on every word read, when the colour must be said again."""
+    told, result = plot(Counter(STORY)), {}
+    for lang in LANGUAGES:
+        head = (found[lang]["head"]["block"] - 1, found[lang]["head"]["number"] - 1)
+        tokens = tell(told, lang)
+        seen = story_probe.example(params, tuple(story_model.encode(tokens)), lang, head)
+        ranked = sorted(zip(seen["weights"], seen["words"]), reverse=True)[:3]
+        result[lang] = {"text": text(tokens, lang), "read": len(seen["words"]), "words": seen["words"],
+                        "weights": seen["weights"], "top": dict(zip(("first", "second", "third"), map(word_share, ranked))),
+                        "next": listed(seen["next"]), "without_head": listed(seen["without"])}
+    return result
+
+
+def word_share(pair):
+    return {"word": pair[1], "weight": pair[0]}
+
+
+def listed(pairs):
+    return {f"word{i + 1}": word for i, (word, _) in enumerate(pairs)} | {f"p{i + 1}": p for i, (_, p) in enumerate(pairs)}
+
+
+def compute():
+    """Every number the page prints."""
+    params, header = load("transformer")
+    found = measured(params)
+    return tidy({
+        "hand": by_hand(), "scale": {f"d{d}": scale_effect(d) for d in (4, 16, 64)},
+        "positions": {f"pos{pos}": position(pos) for pos in range(4)},
+        "closeness": {"apart0": closeness(0, 0), "apart1_start": closeness(0, 1), "apart1_later": closeness(2, 3)},
+        "norm": layer_norm(VECTOR), "sizes": sizes(),
+        "cost": {f"n{n}": cost(n) for n in (4, 64, 1024, 2048, 131072)},
+        "crossover": {"ours": crossover(48), "gpt3": crossover(12288)},
+        "cache": {"gpt3_gigabytes": cache_gigabytes(96, 12288, 2048)},
+        "ours": itemised(params), "training": {key: header[key] for key in ("steps", "batch", "curve")},
+        "measured": found, "story": one_story(params, found),
+    })
+
+
+def tidy(value):
+    """Twelve decimals: exp and sin may differ in the last bit from one system's C library to another's."""
+    if isinstance(value, dict):
+        return {key: tidy(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [tidy(inner) for inner in value]
+    return round(value, 12) + 0.0 if isinstance(value, float) else value
+
+
+if __name__ == "__main__":
+    target = Path(__file__).parent / "results" / "transformer_numbers.json"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(json.dumps(compute(), sort_keys=True, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -260,11 +260,11 @@ class Pictures:
         return write(path, self.title or self.rows[0][0], self.width, height, draw)
 
     def _sheet(self, images):
-        """One picture of all the row's pictures, side by side, with a grey gap: rows of bytes, 0 black."""
+        """One picture of all the row's pictures, side by side, with a gap: rows of bytes, 0 black, 255 paper."""
         lines = [[] for _ in range(len(images[0]))]
         for n, image in enumerate(images):
             for line, pixels in zip(lines, image, strict=True):
-                line += [160] * self.gap if n else []
+                line += [255] * self.gap if n else []
                 line += [255 - 17 * round(15 * min(1, max(0, float(p)))) for p in pixels]
         return lines
 

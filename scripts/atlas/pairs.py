@@ -65,11 +65,11 @@ class Passage:
         return [(match.start(), re.sub(r"\b(zh|en)\b", "zh", match[1])) for match in matches]
 
     def values(self) -> list[tuple[int, str]]:
-        """(offset, name and format) of every computed value."""
+        """(offset, name and format) of every computed value; a text, which has no format, may be in either language."""
         if self.kind == "code":
             return []
         matches = VALUE.finditer(code_spans_blanked(self.text))
-        return [(match.start(), ":".join(filter(None, match.groups()))) for match in matches]
+        return [(match.start(), _without_language(match[1], match[2])) for match in matches]
 
     def code(self) -> list[tuple[int, str]]:
         """(offset, source) of every code span, or of every line of a code block; diagrams are compared as prose."""
@@ -133,3 +133,7 @@ def _fields(zh: Page, en: Page) -> Iterator[Sides]:
             page.lang: Passage(Place(page.file, line), "objective", text)
             for page, line, text in zip((zh, en), lines, texts, strict=True)
         }
+
+
+def _without_language(name: str, format: str | None) -> str:
+    return f"{name}:{format}" if format else re.sub(r"\b(zh|en)\b", "zh", name)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from atlas.pages import CITATION, VALUE
 
-CODE_SPAN = r"(?P<ticks>`+)(?P<code>[^`](?:.*?[^`])?)(?P=ticks)(?!`)"
+CODE_SPAN = r"(?P<ticks>`+)(?P<code>[^`](?:.*?[^`])??)(?P=ticks)(?!`)"
 _HIDDEN = re.compile(
     "|".join(
         [

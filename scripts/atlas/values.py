@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from atlas.pages import VALUE
 
 CODE = re.compile(
-    r"(^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)`*\s*$|(?P<ticks>`+)[^`](?:.*?[^`])?(?P=ticks)(?!`))",
+    r"(^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)`*\s*$|(?P<ticks>`+)[^`](?:.*?[^`])??(?P=ticks)(?!`))",
     re.MULTILINE | re.DOTALL,
 )
 

@@ -1,6 +1,7 @@
 """Sources: does everything that prints a year or a quantity say where it is from, and do sources and figures agree?
 
-Asked of every paragraph, list item and table row of a page: it carries a citation, a computed value or a figure.
+Asked of every paragraph, list item and table row of a page: it carries a citation, a computed value or a figure, or is
+nothing but a picture that models/ drew.
 A bare 0 or 1, the head of a table, and the number in a name (Python 3.11, Article 50) are no quantities. Not seen: which
 of several sentences a citation is meant for, and what a source really says.
 """
@@ -14,6 +15,7 @@ from datetime import date
 from fractions import Fraction
 
 from atlas.book import Book
+from atlas.drawn import IMAGE as DRAWN
 from atlas.nouns import LANGUAGES, Block, Figure, Page, Problem, Reference, Remark
 from atlas.pages import CITATION, REMARK, VALUE
 from atlas.prose import plain
@@ -117,7 +119,8 @@ def unsourced(book: Book, page: Page) -> Iterator[Problem]:
 
 def _sourced(block: Block) -> bool:
     figure = any(match[1] == "figure" for match in REMARK.finditer(block.text))
-    return bool(figure or CITATION.search(block.text) or VALUE.search(block.text))
+    drawn = DRAWN.search(block.text) and not DRAWN.sub("", block.text).strip()
+    return bool(figure or drawn or CITATION.search(block.text) or VALUE.search(block.text))
 
 
 def _asks_for_source(quantity: Quantity, prose: str) -> bool:
