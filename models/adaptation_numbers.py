@@ -9,6 +9,12 @@ import json
 from math import exp, log
 from pathlib import Path
 
+import adapters
+import bedtime
+import story_model
+from kit.weights import load
+from stories import LANGUAGES, text
+
 # --- LoRA on a 3 × 3 matrix, rank 1
 
 WEIGHT = ((2, 0, 1), (1, 1, 0), (0, 3, 1))
@@ -33,7 +39,7 @@ def numbered(name, values):
     return {f"{name}{i + 1}": value for i, value in enumerate(values)}
 
 
-LORA_SIZES = {"small": (48, 4), "gpt3": (12288, 4)}  # side of the matrix, rank; GPT-3's width [brown2020gpt3, table 2.1]
+LORA_SIZES = {"ours": (48, 2), "gpt3": (12288, 4)}  # side of the matrix, rank; GPT-3's width [brown2020gpt3, table 2.1]
 
 
 def lora_sizes():
@@ -95,3 +101,60 @@ def gigabytes(parameters_billion, bits):
 def memory():
     """Weights alone of a model with 7 billion parameters."""
     return {f"bits{bits}": gigabytes(7, bits) for bits in (32, 16, 8, 4)}
+
+
+# --- our story Transformer: adapted by train_adaptation.py, and written with fewer bits
+
+BITS = (8, 6, 5, 4, 3)
+
+
+def adapted():
+    """Losses after each way of adapting, from the header of the adapters; floors are exact."""
+    thin, header = load("bedtime")
+    base, _ = load("transformer")
+    floors = {lang: bedtime.floor(lang) for lang in LANGUAGES}
+    return {
+        "cfg": header["cfg"], "floor": floors, "runs": header["metrics"],
+        "example": {lang: text(bedtime.collection(lang, 1)[0], lang) for lang in LANGUAGES},
+        "lora": {"numbers": sum(value.size for value in thin.values()), "all": sum(value.size for value in base.values()),
+                 "share": sum(value.size for value in thin.values()) / sum(value.size for value in base.values())},
+    }
+
+
+def with_fewer_bits():
+    """Loss and size of the story Transformer after rounding its tables and matrices."""
+    base, _ = load("transformer")
+    texts = story_model.encoded("held_out")[:100]
+    result = {"float32": {"loss": story_model.loss(base, texts), "kilobytes": adapters.kilobytes(base, 32, each=False)}}
+    for bits in BITS:
+        for name, each in (("each", True), ("whole", False)):
+            rounded = adapters.smaller(base, bits, each)
+            result[f"bits{bits}_{name}"] = {
+                "loss": story_model.loss(rounded, texts), "kilobytes": adapters.kilobytes(base, bits, each),
+            }
+    plain = result["float32"]["loss"]
+    return {name: row | {"change": row["loss"] - plain} for name, row in result.items()}
+
+
+def compute():
+    """Every number the page prints."""
+    return tidy({
+        "lora": lora(), "lora_sizes": lora_sizes(), "distil": {f"t{t}": distil(t) for t in (1, 2, 4)} | {"hard": hard()},
+        "quantised": {f"bits{bits}": quantised(bits) for bits in (8, 4)}, "memory": memory(),
+        "adapted": adapted(), "fewer_bits": with_fewer_bits(),
+    })
+
+
+def tidy(value):
+    """Twelve decimals: exp and log may differ in the last bit from one system's C library to another's."""
+    if isinstance(value, dict):
+        return {key: tidy(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [tidy(inner) for inner in value]
+    return round(value, 12) + 0.0 if isinstance(value, float) else value
+
+
+if __name__ == "__main__":
+    target = Path(__file__).parent / "results" / "adaptation_numbers.json"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(json.dumps(compute(), sort_keys=True, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

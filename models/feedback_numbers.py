@@ -9,6 +9,8 @@ import json
 from math import exp, log
 from pathlib import Path
 
+from kit.weights import load
+
 
 def sigmoid(a):
     return 1 / (1 + exp(-a))
@@ -116,3 +118,57 @@ def loop(fresh=0.0):
         kept = LOOP_FACTOR * shares[-1] / (LOOP_FACTOR * shares[-1] + 1 - shares[-1])
         shares.append(fresh * LOOP_SHARE + (1 - fresh) * kept)
     return {f"round{k}": share for k, share in enumerate(shares)}
+
+
+# --- our story model and its simulated reader: trained by train_preference.py, kept in the headers of the weights
+
+def measured():
+    _, header = load("preference")
+    found = header["metrics"]
+    models = found["reward_models"]
+    quick, close = (models[name]["weights"] for name in ("quick", "close"))
+    gain = found["dpo"]
+    return {
+        "cfg": header["cfg"] | {"temperature": found["best_of"]["temperature"], "pool": found["best_of"]["pool"]},
+        "likes": dict(zip(FACTS, header["cfg"]["likes"])),
+        "quick": models["quick"] | {"gift": quick[0], "ten_words": quick[1]},
+        "close": models["close"] | dict(zip(FACTS, close)), "reader": models["reader"],
+        "best_of": found["best_of"]["curves"], "peak": peak(found["best_of"]["curves"]["quick"]), "top": found["best_of"]["top"],
+        "dpo": {name: row | {"reward_gain": row["reward"] - gain["base"]["reward"]} for name, row in gain.items()},
+        "loop": found["loop"],
+    }
+
+
+FACTS = ("gift", "season", "feeling", "mistake")
+
+
+def peak(curve):
+    """Where the reader's pleasure is greatest along the quick reward model's curve, and what is lost by its end."""
+    best = max(curve, key=lambda n: curve[n]["true"])
+    last = max(curve, key=lambda n: int(n[1:]))
+    return {"n": int(best[1:]), "true": curve[best]["true"], "last_n": int(last[1:]), "last_true": curve[last]["true"],
+            "lost": curve[best]["true"] - curve[last]["true"]}
+
+
+def compute():
+    """Every number the page prints."""
+    return tidy({
+        "votes": two_votes(), "margins": margins(), "dpo": {"b01": dpo(0.1), "b05": dpo(0.5), "b2": dpo(2.0)},
+        "tilted": tilting(), "best_of": {f"n{n}": best_of(n) for n in (1, 2, 4, 8, 16)},
+        "loop": {"alone": loop(), "half": loop(0.5)}, "measured": measured(),
+    })
+
+
+def tidy(value):
+    """Twelve decimals: exp and log may differ in the last bit from one system's C library to another's."""
+    if isinstance(value, dict):
+        return {key: tidy(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [tidy(inner) for inner in value]
+    return round(value, 12) + 0.0 if isinstance(value, float) else value
+
+
+if __name__ == "__main__":
+    target = Path(__file__).parent / "results" / "feedback_numbers.json"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(json.dumps(compute(), sort_keys=True, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -7,7 +7,7 @@ chances, so that the velocity field is known exactly. The second half reads what
 """
 
 import json
-from math import erf, exp, pi, sqrt, tanh
+from math import exp, pi, sqrt, tanh
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -98,35 +98,34 @@ def walks(x=NOISE):
 
 # --- how straight? noise paired at random, then paired with its own end point ("reflow")
 
-def noise_grid(n=400):
-    """The n mid-quantiles of N(0, 1): an even sample of the noise, without drawing any."""
-    return [quantile((k + 0.5) / n) for k in range(n)]
+def noise_grid(n=800, far=6.0):
+    """Noise values at n even places within ±far, each with its share of N(0, 1): averages over all noise as sums."""
+    places = [far * (2 * (k + 0.5) / n - 1) for k in range(n)]
+    total = sum(density(place, 0, 1) for place in places)
+    return [(place, density(place, 0, 1) / total) for place in places]
 
 
-def quantile(p):
-    low, high = -8.0, 8.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (low, middle) if (1 + erf(middle / sqrt(2))) / 2 > p else (middle, high)
-    return (low + high) / 2
+def distance(pairs):
+    """E[(x_1 − x_0)²] over pairs (x_0, x_1, share)."""
+    return sum(share * (x1 - x0) ** 2 for x0, x1, share in pairs)
 
 
-def least_loss(pairs, field, times=40):
+def least_loss(pairs, field, times=200):
     """∫ E[(x_1 − x_0 − v(x_t, t))²] dt by midpoints: the training loss of the exact field [liu2023rectified, eq. 1]"""
     total = 0.0
     for k in range(times):
         t = (k + 0.5) / times
-        total += sum((x1 - x0 - field(on_the_way(x0, x1, t), t)) ** 2 for x0, x1 in pairs)
-    return total / (times * len(pairs))
+        total += sum(share * (x1 - x0 - field(on_the_way(x0, x1, t), t)) ** 2 for x0, x1, share in pairs)
+    return total / times
 
 
-def straightness(starts, field, steps=200):
-    """∫ E[(z_1 − z_0 − v(z_t, t))²] dt along the paths of the field itself; 0 if all are straight [liu2023rectified]"""
-    total = 0.0
-    for start in starts:
-        rows, end = euler(start, steps, field)
-        total += sum((end - start - row["velocity"]) ** 2 for row in rows) / steps
-    return total / len(starts)
+def straightness(pairs, ends, loss):
+    """∫ E[(z_1 − z_0 − v(z_t, t))²] dt along the paths of the field itself; 0 if all are straight [liu2023rectified]
+
+    z_t is spread like x_t, and v is the mean of x_1 − x_0 there, so ∫ E[v²] = E[(x_1 − x_0)²] − loss; and the mean of v
+    along a path is z_1 − z_0. `ends` are the pairs (z_0, z_1, share).
+    """
+    return distance(pairs) - loss - distance(ends)
 
 
 def reflowed_velocity(x, t):
@@ -137,7 +136,7 @@ def reflowed_velocity(x, t):
 
 def bend():
     """How far a path of many small steps strays from the straight line between its ends."""
-    rows, end = euler(NOISE, 200)
+    rows, end = euler(NOISE, 2000)
     gaps = [(abs(row["x"] - on_the_way(NOISE, end, row["t"])), row["t"], row["x"]) for row in rows]
     gap, t, x = max(gaps)
     return {"gap": gap, "t": t, "x": x, "line": on_the_way(NOISE, end, t)}
@@ -145,13 +144,13 @@ def bend():
 
 def straight():
     grid = noise_grid()
-    at_random = [(x0, x1) for x0 in grid for x1 in DATA]
-    own_end = [(x0, 1.0 if x0 > 0 else -1.0) for x0 in grid]
+    at_random = [(x0, x1, share / 2) for x0, share in grid for x1 in DATA]
+    own_end = [(x0, 1.0 if x0 > 0 else -1.0, share) for x0, share in grid]  # paths never cross: the sign decides
     result = {"bend": bend()}
     for name, pairs, field in (("before", at_random, velocity), ("after", own_end, reflowed_velocity)):
-        misses = [abs(abs(euler(x0, 1, field)[1]) - 1) for x0 in grid]
-        result[name] = {"least_loss": least_loss(pairs, field), "straightness": straightness(grid, field),
-                        "one_step_miss": sum(misses) / len(misses)}
+        loss = least_loss(pairs, field)
+        result[name] = {"least_loss": loss, "straightness": straightness(pairs, own_end, loss),
+                        "one_step_miss": sum(share * abs(abs(euler(x0, 1, field)[1]) - 1) for x0, share in grid)}
     return result
 
 

@@ -2,7 +2,7 @@
 
     python models/language_models_numbers.py      writes models/results/language_models_numbers.json
 
-Keys such as [shannon1948] stand in data/references.bib. Logarithms are natural unless bits are named.
+Keys such as [jelinek1977perplexity] stand in data/references.bib. Logarithms are natural unless bits are named.
 """
 
 import json
@@ -107,7 +107,7 @@ def on_stories():
         result[f"order{n}"] = {"nats": nats["all"][n - 1], "perplexity": exp(nats["all"][n - 1]),
                                "zh": nats["zh"][n - 1], "en": nats["en"][n - 1], "contexts": len(model.counts[n - 1])}
     result["best_order"] = min(range(1, STORY_ORDER + 1), key=lambda n: result[f"order{n}"]["nats"])
-    result |= {"colour": colour(model, held), "written": written(model)}
+    result |= {"colour": colour(model, held), "hidden_colour": hidden_colour(held), "written": written(model)}
     return result | {"train": len(stories.collection("train")), "held_out": len(held), "vocabulary": len(model.vocabulary)}
 
 
@@ -138,6 +138,18 @@ def written(model):
             first = next(one for one in told if story_reader.guess_language(one) == lang and one[-1] == EOS)
             result[f"order{n}"][f"sample_{lang}"] = stories.text(first, lang)
     return result | {"told": TOLD}
+
+
+def hidden_colour(held):
+    """The colour of the first mention, hidden: what the grammar itself can say from the left, and from both sides."""
+    lang, told = held[1]
+    place, side, reader = story_reader.colour_places(told, lang)[0], stories.LANGUAGES.index(lang), story_reader.Reader(lang)
+    for token in told[:place]:
+        reader.read(token)
+    left = reader.next()[told[place]]
+    versions = [(*told[:place], pair[side], *told[place + 1:]) for pair in stories.COLOURS.values()]
+    weights = {version: exp(story_reader.log_probability(version, lang)) for version in versions}
+    return {"story": stories.text(told, lang), "left": left, "both": weights[told] / sum(weights.values())}
 
 
 class Shorter:

@@ -63,9 +63,10 @@ def rate_at(step, steps, top, warm=30):
     return top * min((step + 1) / warm, (steps - step) / steps)
 
 
-def learn(params, optimiser, batches, steps, top, watch=None):
-    """Change params by `steps` steps of an optimiser; watch(step, loss), if given, is told each step's loss."""
-    for step, texts in zip(range(steps), batches):
+def learn(params, optimiser, batches, steps, top, watch=None, until=None):
+    """Change params by `steps` steps of an optimiser, or by the first `until` of them; watch(step, loss), if given, is
+    told each step's loss."""
+    for step, texts in zip(range(until or steps), batches):
         loss, grads = gradients(params, texts)
         optimiser.step(params, grads, rate_at(step, steps, top))
         if watch:

@@ -1,6 +1,7 @@
 """What do the settings of sampling do to real stories: how many are right, how many alike, how unsure was the model?"""
 
 from collections import Counter as Tally
+from itertools import pairwise
 
 import numpy as np
 import sampling
@@ -26,7 +27,7 @@ def judged(texts):
     return {
         "stories": len(told), "right": faults.count([]) / len(told), "chinese": share(told, "zh"),
         "distinct": len(set(map(tuple, told))), "openings": len({opening(tokens) for tokens in told}),
-        "things": len({pair for tokens in told for pair in zip(tokens, tokens[1:]) if pair in COLOURED}),
+        "things": len({pair for tokens in told for pair in pairwise(tokens) if pair in COLOURED}),
         "words": float(np.mean([len(tokens) for tokens in told])), "first_fault": {name: kinds[name] for name in names},
     }
 

@@ -1,4 +1,4 @@
-"""Train the diffusion and flow models, and measure what they draw: digits first, then points. About three minutes.
+"""Train the diffusion and flow models, and measure what they draw: digits first, then points. About four minutes.
 
     python models/train_diffusion.py    writes models/weights/{diffusion_digits,diffusion_points,flow_points,flow_straight}
 """

@@ -1,4 +1,4 @@
-"""Train the GANs: eight clusters learnt and eight clusters lost, and the same with digits. About 90 seconds.
+"""Train the GANs: eight clusters learnt and eight clusters lost, and the same with digits. About two minutes.
 
     python models/train_gan.py      writes models/weights/gan_points, gan_collapse and gan_digits
 """

@@ -26,17 +26,8 @@ def start(seed=SEED):
 def first_digest():
     """The digest after the first steps of training."""
     params, optimiser, batches = start()
-    digests = []
-
-    def watch(step, _loss):
-        if step == FIRST:
-            digests.append(digest(params))
-            raise StopIteration
-
-    try:
-        story_model.learn(params, optimiser, batches, STEPS, RATE, watch)
-    except StopIteration:
-        return digests[0]
+    story_model.learn(params, optimiser, batches, STEPS, RATE, until=FIRST)
+    return digest(params)
 
 
 def main():

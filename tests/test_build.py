@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+import material
 import pytest
+from atlas.exports import unused
 from atlas.nouns import LANGUAGES
 from atlas.onsite import Site
 from atlas.onsite.loading import ENDINGS
@@ -147,3 +149,24 @@ def test_it_builds_for_any_base_path(tiny, site_url):
     assert done.returncode == 0, done.stderr
     missing = (tiny / "site" / "404.html").read_text(encoding="utf-8")
     assert f'href="{urlsplit(site_url).path}zh/"' in missing
+
+
+def test_styles_that_no_page_can_meet_are_left_out():
+    text = (
+        ":root{--a:1;--b:url('x;y')}.used,.never{color:var(--a)}.never{top:0}.used--a:not(.never)~p{top:1px}"
+        "@media print{.never p{top:0}}@media print{.used:is(.never,b){top:2px}}@font-face{font-family:F}"
+    )
+    kept = unused.without_properties(unused.without_rules(text, {"used", "used--a"}), {"--a"}, "")
+    assert kept == (
+        ":root{--a:1;}.used{color:var(--a)}.used--a:not(.never)~p{top:1px}"
+        "@media print{.used:is(.never,b){top:2px}}@font-face{font-family:F}"
+    )
+
+
+def test_the_theme_s_styles_are_cut_and_its_toggles_are_kept(site):
+    main = next(site.glob("assets/stylesheets/main.*.css")).read_text(encoding="utf-8")
+    whole = next((Path(material.__file__).parent / "templates").glob("assets/stylesheets/main.*.css"))
+    assert len(main) < 0.7 * len(whole.read_text(encoding="utf-8"))
+    for name in (".md-search-result__item", ".md-header--shadow", ".md-nav__link--active", ".md-typeset details"):
+        assert name in main
+    assert ".md-post__meta" not in main and "--md-post-pin-icon" not in main

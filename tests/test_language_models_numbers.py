@@ -231,6 +231,15 @@ def test_counts_do_not_carry_the_colour():
     assert STORIES["colour"]["accuracy"] == pytest.approx(0.125, abs=0.05)
 
 
+def test_a_hidden_colour_shows_from_the_right():
+    """Told twice or more: from the left any of eight, from both sides the one that is named again."""
+    row = STORIES["hidden_colour"]
+    told = stories.collection("held_out")[1][1]
+    assert row["story"] == stories.text(told, "en")
+    assert row["left"] == close(1 / 8) and row["both"] == 1
+    assert sum(word in {en for _, en in stories.COLOURS.values()} for word in told) > 1
+
+
 def test_written_stories():
     for n in (2, 3, 5, 7):
         row = STORIES["written"][f"order{n}"]

@@ -12,5 +12,6 @@ def test_the_committed_figures_are_these(tmp_path, monkeypatch):
     drawn = sorted((tmp_path / text_figures.FOLDER).iterdir())
     assert len(drawn) == 6
     for path in drawn:
-        assert path.read_bytes() == (root / text_figures.FOLDER / path.name).read_bytes(), f"run models/text_figures.py: {path.name}"
+        committed = (root / text_figures.FOLDER / path.name).read_bytes()
+        assert path.read_bytes() == committed, f"{path.name}: run python models/text_figures.py"
         assert len(path.read_bytes()) < 6000

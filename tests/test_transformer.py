@@ -4,9 +4,12 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
+import story_model
+import train_transformer
 import transformer
 from kit.nn import cross_entropy, numeric_gradient
 from kit.rng import Counter
+from kit.weights import load
 
 jax.config.update("jax_enable_x64", True)
 
@@ -37,7 +40,8 @@ def jax_norm(x, gain, bias):
     return centred / jnp.sqrt((centred**2).mean(-1, keepdims=True) + 1e-5) * gain + bias
 
 
-def jax_scores(p, ids, heads):
+def jax_scores(p, ids, heads, looks=None):
+    """Scores; the weights of every block are added to the list `looks`, if given."""
     batch, length = ids.shape
     x = p["words"][ids] + p["places"][:length]
     mask = jnp.tril(jnp.ones((length, length), bool))
@@ -46,6 +50,8 @@ def jax_scores(p, ids, heads):
         q, k, v = (jnp.einsum("btd,de->bte", seen, p[f"{n}.{name}"]).reshape(batch, length, heads, -1)
                    for name in ("query", "key", "value"))
         a = jax.nn.softmax(jnp.where(mask, jnp.einsum("bthd,bshd->bhts", q, k) / jnp.sqrt(q.shape[-1]), -jnp.inf))
+        if looks is not None:
+            looks.append(a)
         x = x + jnp.einsum("bhts,bshd->bthd", a, v).reshape(batch, length, -1) @ p[f"{n}.out"]
         normed = jax_norm(x, p[f"{n}.norm2.gain"], p[f"{n}.norm2.bias"])
         hidden = jax.nn.relu(normed @ p[f"{n}.up"] + p[f"{n}.up.bias"])
@@ -127,3 +133,35 @@ def test_without_places_order_is_invisible(small):
     swapped = ids[:, [1, 0, 2, 3, 4, 5, 6]]
     one, other = (transformer.forward(params, texts, heads=2)[0][:, -1] for texts in (ids, swapped))
     assert np.abs(one - other).max() < 1e-12
+
+
+# --- the trained model
+
+
+def test_training_starts_as_recorded():
+    _, header = load("transformer")
+    assert header["first"] == {"steps": train_transformer.FIRST, "digest": train_transformer.first_digest()}
+    assert (header["seed"], header["steps"], header["batch"]) == (
+        train_transformer.SEED, train_transformer.STEPS, train_transformer.BATCH)
+    assert header["words"] == story_model.WORDS
+
+
+def test_the_trained_model_scores_as_in_jax():
+    params, _ = load("transformer")
+    ids, _ = story_model.padded(story_model.encoded("held_out")[:20])
+    scores, _ = transformer.forward(params, ids)
+    assert np.abs(scores - jax_scores(params, ids, 4)).max() < 1e-10
+
+
+def test_texts_and_numbers_and_back():
+    from stories import collection
+    for _, tokens in collection("held_out")[:10]:
+        assert story_model.decode(story_model.encode(tokens)) == list(tokens)
+    ids, weights = story_model.padded([(0, 5, 1), (0, 5, 6, 7, 1)])
+    assert ids.tolist() == [[0, 5, 1, 0, 0], [0, 5, 6, 7, 1]] and weights.tolist() == [[1, 1, 0, 0], [1, 1, 1, 1]]
+
+
+def test_batches_take_every_text_once_before_any_twice():
+    batches = story_model.shuffled(range(12), 4, Counter(1))
+    first = sorted(n for _ in range(3) for n in next(batches))
+    assert first == list(range(12)) and len(next(batches)) == 4
