@@ -3,6 +3,8 @@ PYTHON ?= python3
 SITE := .venv/site.stamp
 DEV  := .venv/dev.stamp
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# in the order in which they need each other's weights
+TRAINED := digits gan diffusion loop recurrent transformer preference adaptation
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := scripts
 
@@ -26,8 +28,8 @@ test: $(DEV) check    ## everything: content, code, and the built site in a real
 mutations: $(DEV)     ## plant faults in the real content and site; how many does the named check catch?
 	python tests/mutations/run.py
 models: $(DEV)        ## train the small models anew, then the numbers and figures that pages show
-	for kind in train numbers figures; do for model in $$(ls models/*_$$kind.py models/$${kind}_*.py 2>/dev/null); do \
-	  echo $$model; OPENBLAS_NUM_THREADS=1 python $$model || exit 1; done; done
+	for model in $(TRAINED:%=models/train_%.py) models/*_numbers.py models/*_figures.py; do \
+	  echo $$model; OPENBLAS_NUM_THREADS=1 python $$model || exit 1; done
 store: $(DEV)         ## diagrams, formulas and references that pages ask for
 	python scripts/export.py store
 reviewed: $(SITE)     ## record that BY="name" compared both languages of PAGE=name today

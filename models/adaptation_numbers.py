@@ -80,11 +80,11 @@ def hard():
 
 # --- quantisation of six weights
 
-WEIGHTS = (0.82, -0.41, 0.07, -1.27, 0.30, 0.004)
+WEIGHTS = (0.824, -0.413, 0.068, -1.27, 0.307, 0.004)
 
 
 def quantised(bits):
-    """Whole numbers from −(2^(b−1) − 1) to 2^(b−1) − 1 times one scale, symmetric   [jacob2018quantization, §2.1]"""
+    """Whole numbers from −(2^(b−1) − 1) to 2^(b−1) − 1 times a scale   [jacob2018quantization, §2.1, with zero point 0]"""
     top = 2 ** (bits - 1) - 1
     scale = max(abs(w) for w in WEIGHTS) / top
     codes = [int(w / scale + (0.5 if w >= 0 else -0.5)) for w in WEIGHTS]  # int() cuts towards 0: round half away from it

@@ -59,6 +59,16 @@ def jax_scores(p, ids, heads, looks=None):
     return jax_norm(x, p["norm.gain"], p["norm.bias"]) @ p["words"].T
 
 
+@jax.jit
+def _trained_scores(p, ids):
+    return jax_scores(p, ids, 4)
+
+
+def trained_scores(p, ids):
+    """Scores of the trained model's size for one text: padded to one length, so that JAX compiles only once."""
+    return np.array(_trained_scores(p, np.pad([ids], ((0, 0), (0, 64 - len(ids))))))[0, : len(ids)]
+
+
 def jax_loss(p, ids, weights, heads):
     logs = jax.nn.log_softmax(jax_scores(p, ids[:, :-1], heads))
     chosen = jnp.take_along_axis(logs, ids[:, 1:, None], -1)[..., 0]

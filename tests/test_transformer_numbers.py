@@ -12,8 +12,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-import story_model
 import stories
+import story_model
 import transformer_numbers
 from kit.weights import load
 from story_reader import log_probability

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 import tinycss2
@@ -78,7 +79,7 @@ def _split(prelude: list) -> list[list]:
 
 def _classes(selector: list) -> set[str]:
     """The classes that an element or its ancestors must have."""
-    pairs = zip(selector, selector[1:], strict=False)
+    pairs = pairwise(selector)
     return {name.value for dot, name in pairs if dot.type == "literal" and dot.value == "." and name.type == "ident"}
 
 

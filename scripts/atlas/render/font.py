@@ -1,7 +1,7 @@
 """The mathematics font: STIX Two Math (OFL 1.1), cut down to the characters that the site's formulas use.
 
 MathML needs a font with a MATH table. Windows, macOS and iOS have one and the browser takes theirs; Android and many
-Linux systems have none and fetch this one, some 15 KB, on pages with formulas only.
+Linux systems have none and fetch this one, some 17 KB, on pages with formulas only.
 """
 
 from __future__ import annotations
