@@ -80,7 +80,7 @@ def hard():
 
 # --- quantisation of six weights
 
-WEIGHTS = (0.824, -0.413, 0.068, -1.27, 0.307, 0.004)
+WEIGHTS = (0.82, -0.41, 0.07, -1.27, 0.30, 0.004)
 
 
 def quantised(bits):
