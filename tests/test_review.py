@@ -117,14 +117,24 @@ def test_the_register_never_forgets(tiny):
 
 
 def test_answers_are_not_given_away_by_place_or_length(book):
-    (questions,) = book.quizzes.values()
-    assert list(quizzes.given_away(questions)) == []
-    first = [
-        replace(one, options=tuple(sorted(one.options, key=lambda option: not option.correct))) for one in questions
-    ]
-    assert [one.what for one in quizzes.given_away(first)] == [
-        f"answer 1 is right in {len(first)} of {len(first)} questions"
-    ]
+    for name, questions in book.quizzes.items():
+        assert list(quizzes.given_away(questions, *quizzes.ON_A_PAGE)) == []
+        first = _right_answers_first(questions)
+        assert [one.what for one in quizzes.given_away(first, *quizzes.ON_A_PAGE)] == [
+            f"answer 1 is right in {len(first)} of {len(first)} questions"
+        ], name
+
+
+def test_a_pattern_too_weak_for_a_page_is_seen_over_the_whole_site(book):
+    everything = [question for questions in book.quizzes.values() for question in questions]
+    half = len(everything) // 2
+    bent = [*_right_answers_first(everything[:half]), *everything[half:]]
+    assert list(quizzes.given_away(everything, *quizzes.ON_THE_SITE)) == []
+    assert any("answer 1 is right" in one.what for one in quizzes.given_away(bent, *quizzes.ON_THE_SITE))
+
+
+def _right_answers_first(questions):
+    return [replace(one, options=tuple(sorted(one.options, key=lambda option: not option.correct))) for one in questions]
 
 
 def test_a_record_sets_the_status_in_the_front_matter_and_leaves_the_text_alone(tiny):
