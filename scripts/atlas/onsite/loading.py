@@ -63,7 +63,7 @@ def matches(pattern: re.Pattern, text: str, start: int = 1) -> Found:
 def markup(root) -> Found:
     """What elements load, by their attributes, styles and scripts."""
     for node in root.iter(etree.Element):
-        tag = etree.QName(node).localname
+        tag = node.tag.rpartition("}")[2]  # less strict than QName: in a text, `s<t)` reads as an element `t)`
         line = node.sourceline or 1
         for name in (*ATTRIBUTES[None], *ATTRIBUTES.get(tag, ())):
             if value := node.get(name):
