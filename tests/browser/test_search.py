@@ -45,7 +45,7 @@ def test_nothing_of_the_search_is_fetched_before_the_box_is_turned_to(reader, pa
         ("zh", "sheng'cheng'dui'kang", "/zh/principles/gan/"),
         ("zh", "生成對抗網路", "/zh/principles/gan/"),
         ("en", "Ganerative AI", "/en/definitions/generative-ai/"),
-        ("zh", "LLM", "/zh/definitions/#models"),
+        ("zh", "LLM", "/zh/definitions/foundation-models/#sizes"),
         ("zh", "hallucination", "/zh/challenges/#quality"),
         ("en", "gpt4", "/en/history/timeline/#gpt-4"),
         ("en", "ＧＰＴ－４", "/en/history/timeline/#gpt-4"),
