@@ -207,21 +207,19 @@ def keystrokes(page, asked: list[dict[str, str]]) -> list[float]:
 
 
 def growth() -> None:
-    """Bytes of the names if there were ten times as many pages, every title and heading a text of its own."""
+    """Bytes of the names if there were ten times as many pages, every title a text of its own."""
     from atlas.exports.search import han, names
 
     book = load(ROOT)
     for lang in ("zh", "en"):
         called = names.names(book, lang)
-        words = sorted({word for url, title, sections in called["pages"] for _, word in sections for word in word.split()})
+        words = sorted({word for url, title in called["pages"] for word in title.split()})
         sizes = []
         for times in (1, 10):
             pages = [
-                [url.replace("/", f"-{copy}/") if copy else url, renamed(title, copy, words), [
-                    [f"{id}-{copy}" if copy else id, renamed(heading, copy, words)] for id, heading in sections
-                ]]
+                [url.replace("/", f"-{copy}/") if copy else url, renamed(title, copy, words)]
                 for copy in range(times)
-                for url, title, sections in called["pages"]
+                for url, title in called["pages"]
             ]
             grown = called | {"pages": pages}
             grown["han"] = han.table(han.strings(grown | {"han": {}}))

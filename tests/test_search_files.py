@@ -84,7 +84,7 @@ def test_the_files_that_answer_first_are_few_bytes(site):
 
     for lang in ("zh", "en"):
         files = [site / "search" / name for name in ("worker.js", f"names-{lang}.json")]
-        assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) <= 44_000
+        assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) <= 40_000
 
 
 

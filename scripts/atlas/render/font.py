@@ -1,7 +1,7 @@
 """The mathematics font: STIX Two Math (OFL 1.1), cut down to the characters that the site's formulas use.
 
 MathML needs a font with a MATH table. Windows, macOS and iOS have one and the browser takes theirs; Android and many
-Linux systems have none and fetch this one, some 17 KB, on pages with formulas only.
+Linux systems have none and fetch this one, some 15 KB, on pages with formulas only.
 """
 
 from __future__ import annotations
@@ -15,16 +15,18 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 SOURCE = "@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2"
+LETTER = re.compile(r"<mi>(.)</mi>")
+TAG = re.compile(r"<[^>]+>")
 ITALIC = {"A": 0x1D434, "a": 0x1D44E, "Α": 0x1D6E2, "α": 0x1D6FC}
 """First letters of the alphabets that MathML shows in italics, and where Unicode keeps the italics."""
 
 
 def characters(formulas: Iterable[str]) -> set[int]:
-    """Code points that these MathML formulas show; a single letter in `<mi>` is shown as its italic form."""
+    """Code points that these MathML formulas show; a single letter in `<mi>` is shown as its italic form alone."""
     shown: set[int] = set()
     for formula in formulas:
-        shown |= {ord(character) for character in html.unescape(re.sub(r"<[^>]+>", "", formula))}
-        shown |= {italic(letter) for letter in re.findall(r"<mi>(.)</mi>", formula)}
+        shown |= {italic(letter) for letter in LETTER.findall(formula)}
+        shown |= {ord(character) for character in html.unescape(TAG.sub("", LETTER.sub("", formula)))}
     return shown - {0x2061, 0x200B, 0xA0}  # function application and spaces have no glyph
 
 
@@ -39,7 +41,7 @@ def italic(letter: str) -> int:
 
 
 def covers(path: Path, wanted: set[int]) -> bool:
-    """Whether the font at `path` exists and shows exactly what is wanted, spaces aside."""
+    """Whether the font at `path` exists and shows all that is wanted."""
     return path.exists() and set(TTFont(path).getBestCmap()) >= wanted
 
 

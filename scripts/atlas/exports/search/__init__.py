@@ -1,6 +1,6 @@
 """Search: what the reader's search box asks, in files that are fetched when the reader turns to it and not before.
 
-names-<lang>.json answers first (what things are called, and where they are); text-<lang>.json, the text of all sections,
+names-<lang>.json answers first (what things are called, and where they are); text-<lang>.json, headings and text of all sections,
 and han.json, how Chinese characters are read, follow. worker.js searches them; overrides/assets/js/atlas.js says
 what the theme's list of results cannot.
 """
@@ -32,10 +32,12 @@ def write(book: Book, site: Path, site_url: str) -> None:
     folder = site / "search"
     config, sections = texts.sections(site / INDEX)
     called = {lang: names.names(book, lang) for lang in LANGUAGES}
+    written = {lang: texts.texts(book, lang, sections) for lang in LANGUAGES}
     for lang in LANGUAGES:
         save(folder / f"names-{lang}.json", called[lang])
-        save(folder / f"text-{lang}.json", texts.texts(book, lang, sections))
-    save(folder / "han.json", han.table([], [*han.COMMON, *called["zh"]["han"]["pinyin"].values()]))
+        save(folder / f"text-{lang}.json", written[lang])
+    chinese = [row[1] for row in written["zh"]["sections"]]
+    save(folder / "han.json", han.table(chinese, [*han.COMMON, *called["zh"]["han"]["pinyin"].values()]))
     save(site / INDEX, {"config": config, "docs": []})  # what is left of the theme's own index; nothing fetches it
     worker = "\n".join((HERE / part).read_text(encoding="utf-8") for part in PARTS)
     (folder / "worker.js").write_text(jsmin(worker) + "\n", encoding="utf-8")

@@ -17,7 +17,7 @@ COMMON = tuple(
 CJK = [chr(code) for code in range(0x4E00, 0xA000)]
 
 
-def table(called: list[str], more: Iterable[str] = ()) -> dict:
+def table(called: Iterable[str], more: Iterable[str] = ()) -> dict:
     """How the characters of names are read, and which of them have another form; of `more` characters as well.
 
     pinyin: {syllable without tone: the characters that are commonly read so}

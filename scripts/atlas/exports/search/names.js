@@ -16,16 +16,25 @@ function readNames(data) {
     const named = [[title, SHOWN], ...weighed(shown, OTHER), ...weighed(foreign, FOREIGN), ...weighed(typed, TYPED)];
     entries.push({ kind, url, title, names: named.map(([text, weight]) => nameOf(text, weight)), ...more });
   };
-  for (const [url, title, sections] of data.pages) {
-    add("page", url, title, split(title), [], []);
-    for (const [id, heading] of sections) add("section", `${url}#${id}`, heading, [], [], [], { page: title });
-  }
+  for (const [url, title] of data.pages) add("page", url, title, split(title), [], []);
   for (const [id, home, shown, foreign, typed] of data.concepts) {
     const entry = `${data.glossary}#${id}`;
     add("concept", home || entry, shown[0], shown.slice(1), foreign, typed, { id, entry: home && entry, abbr: shown[1] });
   }
   for (const [id, title, named] of data.events) add("event", `${data.timeline}#${id}`, title, named, [], []);
   return entries;
+}
+
+/** The headings of text-<lang>.json as more entries, and in `headings` ({address: [page, section]}) where each stands. */
+function readHeadings({ sections }, headings) {
+  const found = [];
+  for (const [url, title] of sections) {
+    const [page] = headings.get(url.replace(/#.*/, ""));
+    if (!url.includes("#")) continue;
+    headings.set(url, [page, title]);
+    found.push({ kind: "section", url, title, names: [nameOf(title, SHOWN)] });
+  }
+  return found;
 }
 
 /** The names in a title such as "生成对抗网络（GAN）" or "Timeline of AIGC", where what the whole site is about says nothing. */

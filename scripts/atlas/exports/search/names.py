@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from atlas.book import Book
@@ -21,7 +22,7 @@ QUOTED = re.compile(r"[《“]([^》”]+)[》”]")
 def names(book: Book, lang: str) -> dict:
     """Everything that has a name, for the readers of `lang`. Addresses are relative to the tree of that language.
 
-    pages: [address, title, [[anchor, heading] …]]
+    pages: [address, title]
     concepts: [id, address of the home or "", names shown (the label first), names in the other language, names typed]
     events: [id, title, people and systems named in it]
     han: how the characters of the names are read (see han.py)
@@ -32,11 +33,11 @@ def names(book: Book, lang: str) -> dict:
         "glossary": path(book, "glossary", lang),
         "timeline": path(book, "timeline", lang),
         "said": said(book, lang),
-        "pages": [[page.path, title(page), headings(page)] for page in pages],
+        "pages": [[page.path, title(page)] for page in pages],
         "concepts": [concept_names(book, concept, lang) for concept in book.concepts.values()],
         "events": [[event.id, event.title[lang], event_names(book, event, lang)] for event in book.events.values()],
     }
-    return called | {"han": han.table(han.strings(called))}
+    return called | {"han": han.table(map(simplified, han.strings(called)))}
 
 
 def said(book: Book, lang: str) -> dict:
@@ -67,15 +68,21 @@ def concept_names(book: Book, concept: Concept, lang: str) -> list:
     shown, foreign = concept.names(lang), concept.names(other(lang))
     chinese = [*concept.names("zh"), *concept.hiddenLabel["zh"]]
     typed = [name for side in (lang, other(lang)) for name in (*concept.hiddenLabel[side], *concept.rejectedLabel[side])]
-    typed += [simplified(form) for form in (concept.hant, *map(traditional, chinese)) if form]
+    typed += [form for form in (concept.hant, *map(traditional, chinese)) if form]
     home = book.home(concept, lang).partition("/")[2] if concept.home else ""
     return [concept.id, home, *each_once(shown, foreign, typed)]
 
 
 def each_once(*lists: Iterable[str]) -> list[list[str]]:
-    """The lists, less what stands in one before."""
+    """The lists, less what is written as one before: the search folds case, accents, blanks and traditional characters."""
     seen: set[str] = set()
-    return [[name for name in names if not (name in seen or seen.add(name))] for names in lists]
+    return [[name for name in names if not (folded(name) in seen or seen.add(folded(name)))] for names in lists]
+
+
+def folded(name: str) -> str:
+    """What of a name is compared (`compact(fold(…))` of words.js)."""
+    marks = re.sub("[\u0300-\u036f'’‘`]", "", unicodedata.normalize("NFKD", name))
+    return simplified("".join(filter(str.isalnum, unicodedata.normalize("NFC", marks).lower())))
 
 
 def event_names(book: Book, event: Event, lang: str) -> list[str]:
@@ -84,4 +91,4 @@ def event_names(book: Book, event: Event, lang: str) -> list[str]:
     forms = [names for names in book.foreign if any(name in said for name in names[lang])]
     found = [*SYSTEM.findall(event.title.zh), *QUOTED.findall(event.title[lang])]
     found += [name for names in forms for side in (lang, other(lang)) for name in names[side]]
-    return [name for name in dict.fromkeys(found) if name != event.title[lang]]
+    return each_once([event.title[lang]], found)[1]

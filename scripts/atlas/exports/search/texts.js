@@ -140,18 +140,23 @@ const long = (term) => !HAN.test(term) && !term.startsWith("#") && term.length >
 /** What a kind of section counts for: a source is seldom what a reader is after. */
 const KIND = { sections: 1, concepts: 0.95, claims: 0.95, events: 0.95, works: 0.5 };
 
-/** Pages on the site itself, the list of contents, and questions without their answers are seldom what a reader is after. */
-const aside = (url, query) => (/^about\//.test(url) ? (ITSELF.test(query) ? 1.6 : 0.6) : /^#|#quiz$/.test(url) ? 0.6 : 1);
-/** Words by which a reader asks about the site itself. */
-const ITSELF = /本站|网站|\b(?:this|the) (?:web)?site\b/i;
+/** Words by which a reader asks about the site itself. They say where to look, and nothing of what for. */
+const ITSELF = /本站|(这个|此)?网站|\b(this|the) (web)?site\b/gi;
+/**
+ * What a section counts for by its place. Pages on the site itself are meant when the reader speaks of it (`itself`) or their
+ * heading says all that is asked; the list of contents, and questions without their answers, seldom are.
+ */
+const aside = (url, itself, said) => (/^about\//.test(url) ? (itself ? 1.6 : said ? 1 : 0.6) : /^#|#quiz$/.test(url) ? 0.6 : 1);
 
 /**
  * Sections with a score from 0 to 1: the share of the best, times how much of the query they hold, and hold in what
  * stands above their text.
  */
 function findTexts({ index, documents, weigh, held }, query) {
-  const weights = weigh(query);
-  if (!weights.size) return [];
+  const left = query.replace(ITSELF, " ");
+  const itself = left !== query;
+  const weights = [weigh(left), weigh(query)].find((one) => one.size);
+  if (!weights) return [];
   const whole = sum(weights);
   const share = (test) => [...weights].reduce((part, [term, weight]) => part + (test(term) ? weight : 0), 0) / whole;
   const found = index.search([...weights.keys()].join(" "), {
@@ -172,7 +177,7 @@ function findTexts({ index, documents, weigh, held }, query) {
     const head = section.kind === "works" ? (alike > 0.7 ? alike : 0) : heading + 2 * alike;
     const covered = share((term) => here.has(term));
     const own = covered ** 1.5 * (covered > 0.97 ? 1.3 : 1) * (0.3 + head);
-    return { section, raw: score, score: own * KIND[section.kind] * aside(section.url, query) };
+    return { section, raw: score, score: own * KIND[section.kind] * aside(section.url, itself, heading > 0.97) };
   });
   const most = Math.max(...found.map((one) => one.raw));
   for (const one of found) one.score *= 0.6 + 0.4 * Math.sqrt(one.raw / most);

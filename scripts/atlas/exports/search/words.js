@@ -12,7 +12,7 @@ function readHan(table) {
     for (const one of characters) han.syllable.set(one, syllable);
   }
   for (let at = 0; at < table.simplified.length; at += 2) han.simple.set(table.simplified[at], table.simplified[at + 1]);
-  han.names = table.names;
+  Object.assign(han.names, table.names);
   han.ready = true;
 }
 

@@ -32,27 +32,19 @@ async function library(of) {
   const data = await load(`names-${of}.json`);
   if (!libraries[of]) {
     readHan(data.han);
-    libraries[of] = { lang: of, entries: readNames(data), headings: headingsOf(data), said: data.said };
+    const headings = new Map(data.pages.map(([url, title]) => [url, [title]]));
+    libraries[of] = { lang: of, entries: readNames(data), headings, said: data.said };
   }
   return libraries[of];
 }
 
-/** Where each address is: [page, section]. */
-function headingsOf(data) {
-  const found = new Map();
-  for (const [url, title, sections] of data.pages) {
-    found.set(url, [title]);
-    for (const [id, heading] of sections) found.set(`${url}#${id}`, [title, heading]);
-  }
-  return found;
-}
-
-/** The same, with the texts. */
+/** The same, with the headings and the texts. */
 async function whole(of) {
-  const [here, han, texts] = await Promise.all([library(of), load("han.json"), load(`text-${of}.json`)]);
+  const [here, read, texts] = await Promise.all([library(of), load("han.json"), load(`text-${of}.json`)]);
   if (!here.texts) {
     if (!self.MiniSearch) importScripts("minisearch.js");
-    readHan(han);
+    readHan(read);
+    here.entries.push(...readHeadings(texts, here.headings));
     here.texts = readTexts(texts, here.entries, MiniSearch);
   }
   return here;
