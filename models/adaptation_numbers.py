@@ -5,13 +5,12 @@
 Keys such as [hu2022lora] stand in data/references.bib. All logarithms are natural.
 """
 
-import json
 from math import exp, log
-from pathlib import Path
 
 import adapters
 import bedtime
 import story_model
+from kit.results import tidy, write
 from kit.weights import load
 from stories import LANGUAGES, text
 
@@ -145,16 +144,5 @@ def compute():
     })
 
 
-def tidy(value):
-    """Twelve decimals: exp and log may differ in the last bit from one system's C library to another's."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [tidy(inner) for inner in value]
-    return round(value, 12) + 0.0 if isinstance(value, float) else value
-
-
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "adaptation_numbers.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    write(__file__, compute())

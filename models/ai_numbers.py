@@ -5,9 +5,9 @@
 Keys such as [turing1950computing] stand in data/references.bib.
 """
 
-import json
 from math import comb, sqrt
-from pathlib import Path
+
+from kit.results import tidy, write
 
 FOOLED = 0.3  # Turing's forecast: at most a 70 per cent chance of the right answer   [turing1950computing, §6]
 Z95 = 1.959963984540054  # 95% of a normal distribution lies within ±Z95 standard deviations
@@ -59,14 +59,5 @@ def compute():
     return tidy(numbers)
 
 
-def tidy(value):
-    """Twelve decimals: powers and roots may differ in the last bit from one system's C library to another's."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return round(value, 12) + 0.0 if isinstance(value, float) else value
-
-
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "ai_numbers.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2) + "\n", encoding="utf-8")
+    write(__file__, compute())

@@ -6,13 +6,13 @@ Keys such as [baldi1989pca] stand in data/references.bib.
 """
 
 import json
-from pathlib import Path
 
 import autoencoder
 import judge
 import numpy as np
 from digits import test, train
 from kit import weights
+from kit.results import tidy, write
 from kit.rng import Counter
 
 # --- four points in the plane, squeezed through one number
@@ -185,17 +185,8 @@ def seeds():
 def compute():
     """Every number the page prints."""
     judge_params, _ = weights.load("judge")
-    return tidy({"four_points": four_points(), "by_hand": by_hand(), "digits": digits(judge_params), "seeds": seeds()})
-
-
-def tidy(value):
-    """Eight decimals: sums in another order, as linear algebra libraries choose, differ in the last bits."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return round(float(value), 8) + 0.0 if isinstance(value, float) else value
+    return tidy({"four_points": four_points(), "by_hand": by_hand(), "digits": digits(judge_params), "seeds": seeds()}, 8)
 
 
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "autoencoder_numbers.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2) + "\n", encoding="utf-8")
+    write(__file__, compute())

@@ -5,9 +5,9 @@
 Keys such as [ritchie2007criteria] stand in data/references.bib. Plots and ratings are invented.
 """
 
-import json
 from itertools import combinations
-from pathlib import Path
+
+from kit.results import tidy, write
 
 SLOTS = 4  # a plot is who, where, what for, and how it ends
 BEST = 5   # ratings go from 1 to 5
@@ -79,14 +79,5 @@ def compute():
     return tidy({"slots": SLOTS, "best_rating": BEST, "made": made(), "robot_to": nearest, **sets})
 
 
-def tidy(value):
-    """Twelve decimals, so that a last bit does not differ between systems."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return round(value, 12) if isinstance(value, float) else value
-
-
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "computational_creativity_numbers.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2) + "\n", encoding="utf-8")
+    write(__file__, compute())

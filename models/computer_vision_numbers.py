@@ -5,10 +5,10 @@
 Keys such as [szeliski2022cv] stand in data/references.bib.
 """
 
-import json
 from fractions import Fraction
 from math import sqrt
-from pathlib import Path
+
+from kit.results import tidy, write
 
 # --- a filter slides over a patch of greys from 0 (black) to 255 (white): the corner of a bright square
 
@@ -90,14 +90,5 @@ def compute():
     return tidy({"edges": edges(), "boxes": boxes(), "picture": picture()})
 
 
-def tidy(value):
-    """Twelve decimals, so that a last bit does not differ between systems."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return round(value, 12) if isinstance(value, float) else value
-
-
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "computer_vision_numbers.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2) + "\n", encoding="utf-8")
+    write(__file__, compute())

@@ -5,10 +5,8 @@
 Keys such as [lee2022dedup] stand in data/references.bib.
 """
 
-import json
 from itertools import combinations
 from math import log
-from pathlib import Path
 
 import classic
 import digits
@@ -16,6 +14,7 @@ import numpy as np
 import stories
 import story_reader
 from kit import rng
+from kit.results import tidy, write
 from ngram import BOS, NGram, surprise_by_order
 
 # --- near duplicates on paper: how much do two sentences share?   [broder1997resemblance]
@@ -259,16 +258,8 @@ def compute():
         "contamination": {"stories": contamination()} | {lang: text_contamination(lang) for lang in ("zh", "en")},
         "balance": balance(), "sizes": sizes(), "wrong_labels": wrong_labels(), "augmentation": augmentation(),
         "kappa": VOTES | kappa(**VOTES), "amounts": amounts(),
-    })
-
-
-def tidy(value):
-    """Twelve significant digits: the last bit may differ from one system's C library to another's."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return float(f"{value:.12g}") if isinstance(value, float) else value
+    }, significant=True)
 
 
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "data_numbers.json"
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    write(__file__, compute())

@@ -5,12 +5,11 @@
 Keys such as [penedo2024fineweb] stand in data/references.bib.
 """
 
-import json
 from fractions import Fraction
 from math import comb
-from pathlib import Path
 
 import classic
+from kit.results import tidy, write
 
 # --- the funnel of FineWeb, in trillions of tokens   [penedo2024fineweb, §3.3–4]
 
@@ -104,13 +103,5 @@ def compute():
                  "mixing": mixing()})
 
 
-def tidy(value):
-    """Fractions as decimals, and twelve places, so that a last bit does not differ between systems."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return round(float(value), 12) if isinstance(value, (float, Fraction)) else value
-
-
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "data_paper_numbers.json"
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2) + "\n", encoding="utf-8")
+    write(__file__, compute())

@@ -5,10 +5,10 @@
 Keys such as [huang2023ceval] stand in data/references.bib. The collections of examples are invented.
 """
 
-import json
 from fractions import Fraction
 from math import ceil, sqrt
-from pathlib import Path
+
+from kit.results import tidy, write
 
 # --- an unbalanced test set: 1000 emails, of which 30 are fraud
 
@@ -80,14 +80,5 @@ def compute():
     })
 
 
-def tidy(value):
-    """Fractions as decimals, and twelve places, so that a last bit does not differ between systems."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return round(float(value), 12) if isinstance(value, (float, Fraction)) else value
-
-
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "datasets_numbers.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2) + "\n", encoding="utf-8")
+    write(__file__, compute())

@@ -5,9 +5,9 @@
 Keys such as [telgarsky2016benefits] stand in data/references.bib.
 """
 
-import json
 from math import exp
-from pathlib import Path
+
+from kit.results import tidy, write
 
 # --- why depth: every layer folds the line once more   [telgarsky2016benefits]
 
@@ -101,14 +101,5 @@ def compute():
     return tidy(numbers)
 
 
-def tidy(value):
-    """Twelve decimals: exp may differ in the last bit from one system's C library to another's."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return round(value, 12) + 0.0 if isinstance(value, float) else value  # + 0.0 turns −0.0 into 0.0
-
-
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "deep_learning_numbers.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2) + "\n", encoding="utf-8")
+    write(__file__, compute())

@@ -12,6 +12,8 @@ from itertools import pairwise
 from math import erf, exp, sqrt, tanh
 from pathlib import Path
 
+from kit.results import tidy, write
+
 HERE = Path(__file__).parent
 BETAS = (0.2, 0.4, 0.6, 0.8)   # β_1 … β_4: the noise variance that each step adds
 X0 = 1.0                       # the clean value that is noised
@@ -233,13 +235,5 @@ def compute():
     return tidy(paper() | {"measured": measured()})
 
 
-def tidy(value):
-    """Twelve decimals: exp and tanh may differ in the last bit from one system's C library to another's."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return round(value, 12) + 0.0 if isinstance(value, float) else value
-
-
 if __name__ == "__main__":
-    target = HERE / "results" / "diffusion_numbers.json"
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2) + "\n", encoding="utf-8")
+    write(__file__, compute())

@@ -4,10 +4,8 @@ Inputs are figures that a source states; everything else is derived here.
 Run `python models/energy_numbers.py` to write models/results/energy_numbers.json.
 """
 
-import json
-from pathlib import Path
 
-RESULTS = Path(__file__).with_name("results") / "energy_numbers.json"
+from kit.results import write
 
 # [patterson2021carbon] GPT-3, one training run, an estimate by authors from Google and Berkeley
 GPT3_TRAINING_MWH = 1287
@@ -75,12 +73,5 @@ def compute() -> dict:
     return {"data_centres": data_centres(), "gpt3_training": gpt3_training(), "use": use()}
 
 
-def main() -> None:
-    """Write the results file."""
-    RESULTS.parent.mkdir(exist_ok=True)
-    text = json.dumps(compute(), indent=2, sort_keys=True, ensure_ascii=False)
-    RESULTS.write_text(text + "\n", encoding="utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    write(__file__, compute())

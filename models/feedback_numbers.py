@@ -5,10 +5,9 @@
 Keys such as [rafailov2023dpo] stand in data/references.bib. All logarithms are natural.
 """
 
-import json
 from math import exp, log
-from pathlib import Path
 
+from kit.results import tidy, write
 from kit.weights import load
 
 
@@ -159,16 +158,5 @@ def compute():
     })
 
 
-def tidy(value):
-    """Twelve decimals: exp and log may differ in the last bit from one system's C library to another's."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [tidy(inner) for inner in value]
-    return round(value, 12) + 0.0 if isinstance(value, float) else value
-
-
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "feedback_numbers.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    write(__file__, compute())

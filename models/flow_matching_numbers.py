@@ -10,6 +10,8 @@ import json
 from math import exp, pi, sqrt, tanh
 from pathlib import Path
 
+from kit.results import tidy, write
+
 HERE = Path(__file__).parent
 NOISE, TARGET = 0.4, 1.0  # one pair (x_0, x_1): a noise value and the data point it was drawn with
 DATA = (-1.0, 1.0)
@@ -192,13 +194,5 @@ def compute():
     return tidy(paper() | {"measured": measured()})
 
 
-def tidy(value):
-    """Twelve decimals: exp and tanh may differ in the last bit from one system's C library to another's."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return round(value, 12) + 0.0 if isinstance(value, float) else value
-
-
 if __name__ == "__main__":
-    target = HERE / "results" / "flow_matching_numbers.json"
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2) + "\n", encoding="utf-8")
+    write(__file__, compute())

@@ -5,8 +5,7 @@
 Keys such as [brown2020gpt3] stand in data/references.bib. A gigabyte is 10⁹ bytes.
 """
 
-import json
-from pathlib import Path
+from kit.results import tidy, write
 
 GIGA, MILLION = 10**9, 10**6
 
@@ -85,14 +84,5 @@ def compute():
     return tidy({"gpt3": sizes(GPT3), "gpt2": sizes(GPT2), "memory": memory(), "cache": caches(), "jump": jump()})
 
 
-def tidy(value):
-    """Twelve decimals, so that a last bit does not differ between systems."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return round(value, 12) if isinstance(value, float) else value
-
-
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "foundation_models_numbers.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2) + "\n", encoding="utf-8")
+    write(__file__, compute())

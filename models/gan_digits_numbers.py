@@ -9,6 +9,8 @@ import json
 from math import log, prod
 from pathlib import Path
 
+from kit.results import tidy, write
+
 HERE = Path(__file__).parent
 SEEDS = ("1", "2", "3")
 
@@ -85,12 +87,5 @@ def compute():
     return tidy({"settings": settings(), "points": points(), "collapse": collapse(), "digits": digits()})
 
 
-def tidy(value):
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return round(value, 12) + 0.0 if isinstance(value, float) else value
-
-
 if __name__ == "__main__":
-    target = HERE / "results" / "gan_digits_numbers.json"
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2) + "\n", encoding="utf-8")
+    write(__file__, compute())

@@ -5,11 +5,10 @@
 Keys such as [holtzman2020degeneration] stand in data/references.bib. All logarithms are natural unless named bits.
 """
 
-import json
 from math import exp, log
-from pathlib import Path
 
 import story_writing
+from kit.results import tidy, write
 from kit.rng import Counter
 from kit.weights import load
 from stories import plot, tell
@@ -179,16 +178,5 @@ def compute():
     })
 
 
-def tidy(value):
-    """Twelve decimals: exp and log may differ in the last bit from one system's C library to another's."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [tidy(inner) for inner in value]
-    return round(value, 12) + 0.0 if isinstance(value, float) else value
-
-
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "generation_numbers.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    write(__file__, compute())

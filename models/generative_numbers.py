@@ -6,9 +6,9 @@ The model is a table of counts: invented notes on twenty animals, two features (
 Fractions keep every step exact; only what is printed becomes a decimal.
 """
 
-import json
 from fractions import Fraction
-from pathlib import Path
+
+from kit.results import write
 
 LABELS = ("cat", "dog")
 COUNTS = {                        # ears and size: how many cats, how many dogs
@@ -104,6 +104,4 @@ def plain(value):
 
 
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "generative_numbers.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2) + "\n", encoding="utf-8")
+    write(__file__, compute())

@@ -45,9 +45,7 @@ def squares(name, title, panels, columns=3):
 def circles(data):
     """The true clusters, as circles of three deviations."""
     def inside(place, unit):
-        r = plot.number(3 * data.std * unit)
-        d = plot.number(6 * data.std * unit)
-        ring = plot.MARKS[0].format(r=r, d=d)
+        ring = plot.mark(0, 3 * data.std * unit)
         yield '<path class="axis" d="' + "".join(
             f"M{plot.number(x)} {plot.number(y)}{ring}" for x, y in zip(*place(data.centres))) + '"/>'
     return inside

@@ -5,14 +5,13 @@
 Keys such as [jelinek1977perplexity] stand in data/references.bib. Logarithms are natural unless bits are named.
 """
 
-import json
 from math import exp, log
-from pathlib import Path
 
 import classic
 import stories
 import story_reader
 from kit import rng
+from kit.results import tidy, write
 from ngram import BOS, NGram, copied, generate, perplexity, surprise, surprise_by_order
 
 # --- a bigram model on paper: four sentences, the same in both languages
@@ -196,16 +195,9 @@ def add_one(model, n, token, context):
 
 def compute():
     """Every number the page prints."""
-    return tidy({"paper": on_paper(), "stories": on_stories(), "text": {lang: on_text(lang) for lang in ("zh", "en")}})
-
-
-def tidy(value):
-    """Twelve significant digits: the last bit may differ from one system's C library to another's."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return float(f"{value:.12g}") if isinstance(value, float) else value
+    text = {lang: on_text(lang) for lang in ("zh", "en")}
+    return tidy({"paper": on_paper(), "stories": on_stories(), "text": text}, significant=True)
 
 
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "language_models_numbers.json"
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    write(__file__, compute())

@@ -9,6 +9,8 @@ import json
 from math import exp, prod
 from pathlib import Path
 
+from kit.results import tidy, write
+
 HERE = Path(__file__).parent
 CANDIDATES, KEEP = 256, 48
 SEEDS = ("seed1", "seed2", "seed3")
@@ -111,13 +113,5 @@ def compute():
     return tidy({"paper": paper, "mixes": mixes(), "loops": measured, "settings": settings()})
 
 
-def tidy(value):
-    """Twelve decimals: exp may differ in the last bit from one system's C library to another's."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return round(value, 12) + 0.0 if isinstance(value, float) else value
-
-
 if __name__ == "__main__":
-    target = HERE / "results" / "loop_numbers.json"
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2) + "\n", encoding="utf-8")
+    write(__file__, compute())

@@ -6,9 +6,9 @@ The data are invented. x is a distance in kilometres, y the time of a delivery i
 Keys such as [goodfellow2016deep] stand in data/references.bib.
 """
 
-import json
 from math import comb
-from pathlib import Path
+
+from kit.results import tidy, write
 
 TRAIN = ((1.0, 12.0), (2.0, 12.0), (3.0, 19.0), (4.0, 19.0))
 VALIDATION = ((1.5, 14.0), (5.0, 24.0))
@@ -121,14 +121,5 @@ def compute():
     return tidy({"fit": fits(), "hand": by_hand(), "film": recommender(), "guess": guessers()})
 
 
-def tidy(value):
-    """Twelve decimals: the last bit may differ from one system to another."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return round(value, 12) + 0.0 if isinstance(value, float) else value  # + 0.0 turns −0.0 into 0.0
-
-
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "machine_learning_numbers.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2) + "\n", encoding="utf-8")
+    write(__file__, compute())

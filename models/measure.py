@@ -47,12 +47,3 @@ def effective(share):
     """How many digits, if all were equally common, would be as varied as these shares? exp of their entropy: 1 … 10."""
     p = share[share > 0]
     return float(np.exp(-(p * np.log(p)).sum()))
-
-
-def tidy(value, digits=6):
-    """Numbers in nested dicts and lists, rounded: libraries of linear algebra differ in the last bits."""
-    if isinstance(value, dict):
-        return {key: tidy(inner, digits) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [tidy(inner, digits) for inner in value]
-    return round(float(value), digits) + 0.0 if isinstance(value, float) else value

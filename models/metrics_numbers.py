@@ -5,10 +5,10 @@
 Keys such as [papineni2002bleu] stand in data/references.bib. log is the natural logarithm unless its name says otherwise.
 """
 
-import json
 from collections import Counter
 from math import erf, exp, lgamma, log, log2, log10, pi, prod, sqrt
-from pathlib import Path
+
+from kit.results import tidy, write
 
 # --- perplexity: how many equally likely choices would be as surprising?
 
@@ -201,17 +201,8 @@ def compute():
         "perplexity": perplexities(), "overlap": overlap(), "images": images(), "people": people(),
         "benchmarks": benchmarks(),
     }
-    return tidy(numbers)
-
-
-def tidy(value):
-    """Ten decimals: exp, log and lgamma may differ in the last bits from one system's C library to another's."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return round(value, 10) + 0.0 if isinstance(value, float) else value  # + 0.0 turns −0.0 into 0.0
+    return tidy(numbers, 10)
 
 
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "metrics_numbers.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2) + "\n", encoding="utf-8")
+    write(__file__, compute())

@@ -5,9 +5,9 @@
 Keys such as [fedus2022switch] stand in data/references.bib.
 """
 
-import json
 from math import ceil, comb, exp
-from pathlib import Path
+
+from kit.results import tidy, write
 
 # --- one token, four experts, the best two
 
@@ -142,14 +142,5 @@ def compute():
     return tidy(numbers)
 
 
-def tidy(value):
-    """Twelve decimals: exp may differ in the last bit from one system's C library to another's."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return round(value, 12) + 0.0 if isinstance(value, float) else value
-
-
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "mixture_of_experts_numbers.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2) + "\n", encoding="utf-8")
+    write(__file__, compute())

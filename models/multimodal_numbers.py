@@ -5,9 +5,9 @@
 Keys such as [radford2021clip] stand in data/references.bib. All logarithms are natural.
 """
 
-import json
 from math import exp, log, sqrt
-from pathlib import Path
+
+from kit.results import tidy, write
 
 # --- CLIP's loss on three pairs
 
@@ -113,17 +113,8 @@ def compute():
         "contrast": contrast(), "zero_shot": zero_shot(), "tokens": tokens(), "attention": cross_attention(),
         "bag": bag_of_words(), "chance": chance(),
     }
-    return tidy(numbers)
-
-
-def tidy(value):
-    """Ten decimals: exp and log may differ in the last bit from one system's C library to another's."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return round(value, 10) + 0.0 if isinstance(value, float) else value
+    return tidy(numbers, 10)
 
 
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "multimodal_numbers.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2) + "\n", encoding="utf-8")
+    write(__file__, compute())

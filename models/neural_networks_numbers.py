@@ -5,10 +5,10 @@
 Keys such as [rosenblatt1958perceptron] stand in data/references.bib.
 """
 
-import json
 from itertools import pairwise
 from math import exp
-from pathlib import Path
+
+from kit.results import tidy, write
 
 INPUTS = ((0, 0), (0, 1), (1, 0), (1, 1))
 AND, XOR = (0, 0, 0, 1), (0, 1, 1, 0)
@@ -126,14 +126,5 @@ def compute():
     return tidy(numbers)
 
 
-def tidy(value):
-    """Twelve decimals: exp may differ in the last bit from one system's C library to another's."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return round(value, 12) + 0.0 if isinstance(value, float) else value  # + 0.0 turns −0.0 into 0.0
-
-
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "neural_networks_numbers.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2) + "\n", encoding="utf-8")
+    write(__file__, compute())

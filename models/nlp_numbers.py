@@ -5,10 +5,10 @@
 Keys such as [jurafsky2025slp] stand in data/references.bib. All counts are invented.
 """
 
-import json
 from fractions import Fraction
 from math import sqrt
-from pathlib import Path
+
+from kit.results import tidy, write
 
 # --- where does a Chinese word end? longest match, forwards and backwards, and the most probable cut
 
@@ -105,14 +105,5 @@ def compute():
     return tidy({"segmentation": segmentation(), "neighbours": neighbours(), "order": order()})
 
 
-def tidy(value):
-    """Twelve decimals, so that a last bit does not differ between systems."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return round(value, 12) if isinstance(value, float) else value
-
-
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "nlp_numbers.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2) + "\n", encoding="utf-8")
+    write(__file__, compute())

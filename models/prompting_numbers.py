@@ -5,9 +5,9 @@
 Keys such as [sparckjones1972idf] stand in data/references.bib. All logarithms are natural.
 """
 
-import json
 from math import factorial, log, sqrt
-from pathlib import Path
+
+from kit.results import tidy, write
 
 # --- retrieval: three notices of a campus, one question, five index words
 
@@ -82,14 +82,5 @@ def compute():
     return tidy(numbers)
 
 
-def tidy(value):
-    """Twelve decimals: log may differ in the last bit from one system's C library to another's."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return round(value, 12) + 0.0 if isinstance(value, float) else value
-
-
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "prompting_numbers.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2) + "\n", encoding="utf-8")
+    write(__file__, compute())

@@ -5,9 +5,9 @@
 Keys such as [shao2024deepseekmath] stand in data/references.bib.
 """
 
-import json
 from math import comb, factorial, sqrt
-from pathlib import Path
+
+from kit.results import tidy, write
 
 # --- self-consistency: n answers are drawn, the most frequent one wins
 
@@ -125,14 +125,5 @@ def compute():
     return tidy(numbers)
 
 
-def tidy(value):
-    """Twelve decimals are more than the page prints."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return round(value, 12) + 0.0 if isinstance(value, float) else value
-
-
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "reasoning_models_numbers.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2) + "\n", encoding="utf-8")
+    write(__file__, compute())

@@ -5,15 +5,14 @@
 Keys such as [hochreiter1997lstm] stand in data/references.bib. First what fits on paper, then the trained models.
 """
 
-import json
 from math import exp, log, tanh
-from pathlib import Path
 
 import numpy as np
 import recurrent
 import stories
 import story_reader
 from kit import nn, weights
+from kit.results import tidy, write
 from train_recurrent import CFG, token_ids
 
 
@@ -203,16 +202,8 @@ def compute():
         "rnn": rnn_on_paper(), "bptt": through_time(), "powers": powers(), "saturated": saturated(),
         "lstm": lstm_on_paper(), "gru": gru_on_paper(),
         "cell_parameters": parameters(), "memory": memory(), "measured": measured(),
-    })
-
-
-def tidy(value):
-    """Twelve significant digits: the last bit may differ from one system's C library to another's."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return float(f"{value:.12g}") if isinstance(value, float) else value
+    }, significant=True)
 
 
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "rnn_numbers.json"
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    write(__file__, compute())

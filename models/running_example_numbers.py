@@ -18,6 +18,7 @@ import points
 import stories
 import story_reader
 import train_gan
+from kit.results import tidy, write
 from kit.rng import Counter
 
 HERE = Path(__file__).parent
@@ -179,13 +180,5 @@ def compute():
         "sums": {"three_figures": three_figures(), "binary": binary(), "apart": apart()}, "sizes": sizes()})
 
 
-def tidy(value):
-    """Twelve decimals: log may differ in the last bit from one system's C library to another's."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return round(value, 12) + 0.0 if isinstance(value, float) else value
-
-
 if __name__ == "__main__":
-    target = HERE / "results" / "running_example_numbers.json"
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    write(__file__, compute())

@@ -5,9 +5,9 @@
 Keys such as [hoffmann2022chinchilla] stand in data/references.bib. N counts parameters, D tokens, C operations.
 """
 
-import json
 from math import log10
-from pathlib import Path
+
+from kit.results import tidy, write
 
 # --- a power law is a straight line on logarithmic paper
 
@@ -154,17 +154,8 @@ def compute():
         "chinchilla_1e23": CHINCHILLA / 1e23, "same_budget": same_budget(), "longer": smaller_and_longer(),
         "wall": data_wall(), "emergence": emergence(), "floor": floor(), "tries": tries(),
     }
-    return tidy(numbers)
-
-
-def tidy(value):
-    """Ten significant digits: powers may differ in the last bits from one system's C library to another's."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return float(f"{value:.10g}") if isinstance(value, float) else value
+    return tidy(numbers, 10, significant=True)
 
 
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "scaling_laws_numbers.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2) + "\n", encoding="utf-8")
+    write(__file__, compute())

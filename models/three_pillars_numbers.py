@@ -5,9 +5,9 @@
 Keys such as [rajbhandari2020zero] stand in data/references.bib. Bytes and operations are counted in powers of ten.
 """
 
-import json
 from math import exp, sqrt
-from pathlib import Path
+
+from kit.results import tidy, write
 
 # --- searching by similarity
 
@@ -130,17 +130,8 @@ def compute():
         "memory": memory(), "bubble": {"few": bubble(4, 8), "many": bubble(4, 32)}, "answering": answering(),
         "failures": failures(), "token_terabytes": 15.6e12 * 4 / 1e12,  # 4 bytes for the number of a token
     }
-    return tidy(numbers)
-
-
-def tidy(value):
-    """Ten significant digits, the same on every machine."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return float(f"{value:.10g}") if isinstance(value, float) else value
+    return tidy(numbers, 10, significant=True)
 
 
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "three_pillars_numbers.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2) + "\n", encoding="utf-8")
+    write(__file__, compute())

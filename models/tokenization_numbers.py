@@ -7,10 +7,10 @@ Keys such as [sennrich2016bpe] stand in data/references.bib.
 
 import json
 from functools import cache
-from pathlib import Path
 
 import bpe
 import classic
+from kit.results import tidy, write
 
 # --- byte-pair encoding on paper: a few words with their counts   [sennrich2016bpe, §3.2]
 
@@ -165,18 +165,8 @@ def compute():
         "paper": {lang: on_paper(lang) for lang in ("zh", "en")},
         "bytes": {name: in_bytes(text) for name, text in STRINGS.items()},
         "measured": measured(), "in_use": in_use(),
-    })
-
-
-def tidy(value):
-    """Twelve significant digits: the last bit may differ from one system's C library to another's."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [tidy(inner) for inner in value]
-    return float(f"{value:.12g}") if isinstance(value, float) else value
+    }, significant=True)
 
 
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "tokenization_numbers.json"
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    write(__file__, compute())

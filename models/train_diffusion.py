@@ -18,6 +18,7 @@ import measure
 import numpy as np
 import points
 from kit import nn, weights
+from kit.results import tidy
 from kit.rng import Counter
 
 COMMAND = "python models/train_diffusion.py"
@@ -109,7 +110,7 @@ def train_digits():
         metrics[f"target_{target}"] = judged(judge_params, drawn(diffusion.Trainer(some_digits, cfg).run(), cfg))
     weights.save("diffusion_digits", params, {
         "command": COMMAND, "cfg": asdict(DIGITS), "seed": DIGITS.seed, "digest": {"30": digest}, "samples": N,
-        "hasty_steps": HASTY.steps, "pair_steps": PAIR.steps, "metrics": measure.tidy(metrics)})
+        "hasty_steps": HASTY.steps, "pair_steps": PAIR.steps, "metrics": tidy(metrics, 6)})
 
 
 def name(w):
@@ -174,7 +175,7 @@ def train_points():
         cfg = POINTS if key == "diffusion_points" else FLOW
         weights.save(key, params, {"command": COMMAND, "cfg": asdict(cfg), "seed": cfg.seed, "samples": N,
                                    "digest": {"30": digests[key]} if key in digests else {}}
-                     | ({"metrics": measure.tidy(metrics)} if key == "flow_points" else {}))
+                     | ({"metrics": tidy(metrics, 6)} if key == "flow_points" else {}))
 
 
 def compared(denoiser, cfg, curved, straight, flow_cfg):

@@ -19,6 +19,7 @@ import numpy as np
 import vae
 from digits import FILE, test
 from kit import nn, weights
+from kit.results import tidy
 
 CODES = (1, 2, 4, 8, 16)
 BETAS = {"vae_beta_0": 0.0, "vae_beta_0_3": 0.3, "vae_beta_1": 1.0, "vae_beta_4": 4.0}
@@ -91,7 +92,7 @@ def vary(seeds):
         measured = {f"code_{k}": autoencoder_numbers.measure(trained[f"autoencoder_{k}"], trained["judge"]) for k in CODES}
         measured |= {name[4:]: vae_numbers.measure(trained[name], trained["judge"]) for name in BETAS}
         measured["judge"] = accuracy(trained["judge"])
-        found[str(seed)] = autoencoder_numbers.tidy(measured)
+        found[str(seed)] = tidy(measured, 8)
         print(f"seed {seed} done", file=sys.stderr)
     text = json.dumps(found, sort_keys=True, indent=1) + "\n"
     (weights.FOLDER / "digits_seeds.json").write_text(text, encoding="utf-8")

@@ -16,6 +16,7 @@ import measure
 import numpy as np
 import points
 from kit import nn, weights
+from kit.results import tidy
 
 COMMAND = "python models/train_gan.py"
 N = 1000  # generated samples behind every number
@@ -85,7 +86,7 @@ def train_points(name, cfg, looks, seeds, steps):
         runs[str(seed)] = watched(ring, replace(cfg, seed=seed, steps=steps), short, quality)[2]["looks"]
     weights.save(name, kept | {f"d_{k}": v for k, v in trainer.d.items()}, {
         "command": COMMAND, "cfg": asdict(cfg), "samples": N, "digest": own["digest"],
-        "metrics": measure.tidy(runs)})
+        "metrics": tidy(runs, 6)})
 
 
 def train_digits():
@@ -98,7 +99,7 @@ def train_digits():
     final = {k: v for k, v in kept.items() if k.startswith(f"g{DIGITS.steps}_")}
     weights.save("gan_digits", final | {f"hasty_{k}": v for k, v in lost.items()}, {
         "command": COMMAND, "cfg": asdict(DIGITS), "hasty": asdict(DIGITS_HASTY), "samples": N,
-        "digest": steady["digest"], "metrics": measure.tidy({"steady": steady["looks"], "hasty": hasty["looks"]})})
+        "digest": steady["digest"], "metrics": tidy({"steady": steady["looks"], "hasty": hasty["looks"]}, 6)})
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ import loop
 import measure
 import numpy as np
 from kit import nn, weights
+from kit.results import tidy
 from kit.rng import Counter
 
 COMMAND = "python models/train_loop.py"
@@ -77,7 +78,7 @@ def main():
                 pictures |= {f"{name}_round{k}": x[:SHOWN] for k, x in enumerate(seen)}
     weights.save("loop_base", bases[SEEDS[0]], {
         "command": COMMAND, "cfg": asdict(loop.MODEL), "seed": SEEDS[0], "samples": N, "digest": {"30": first_digest()},
-        "settings": {name: asdict(settings) for name, settings in LOOPS.items()}, "metrics": measure.tidy(metrics)})
+        "settings": {name: asdict(settings) for name, settings in LOOPS.items()}, "metrics": tidy(metrics, 6)})
     weights.save("loop_pictures", pictures, {"command": COMMAND, "seed": SEEDS[0]})
 
 

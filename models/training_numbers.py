@@ -5,11 +5,11 @@
 Keys such as [goodfellow2016deep] stand in data/references.bib. All logarithms are natural.
 """
 
-import json
 from fractions import Fraction
 from itertools import combinations
 from math import exp, log, sqrt
-from pathlib import Path
+
+from kit.results import tidy, write
 
 # --- two losses, by the probability that the model gives to the right answer
 
@@ -199,17 +199,8 @@ def compute():
         "rates": rates(), "adam": adam(), "batches": batches(), "network": network(), "overfitting": overfitting(),
         "extraction": {"found": FOUND, "candidates": CANDIDATES, "percent": 100 * FOUND / CANDIDATES},
     }
-    return tidy(numbers)
-
-
-def tidy(value):
-    """Ten decimals: exp and log may differ in the last bit from one system's C library to another's."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    return round(value, 10) + 0.0 if isinstance(value, float) else value  # + 0.0 turns −0.0 into 0.0
+    return tidy(numbers, 10)
 
 
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "training_numbers.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2) + "\n", encoding="utf-8")
+    write(__file__, compute())

@@ -5,12 +5,11 @@
 Keys such as [vaswani2017attention] stand in data/references.bib. All logarithms are natural.
 """
 
-import json
 from math import cos, exp, log, sin, sqrt
-from pathlib import Path
 
 import story_model
 import story_probe
+from kit.results import tidy, write
 from kit.rng import Counter
 from kit.weights import load
 from stories import COLOURS, LANGUAGES, plot, tell, text
@@ -220,16 +219,5 @@ def compute():
     })
 
 
-def tidy(value):
-    """Twelve decimals: exp and sin may differ in the last bit from one system's C library to another's."""
-    if isinstance(value, dict):
-        return {key: tidy(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [tidy(inner) for inner in value]
-    return round(value, 12) + 0.0 if isinstance(value, float) else value
-
-
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "transformer_numbers.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    write(__file__, compute())

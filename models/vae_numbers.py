@@ -7,14 +7,14 @@ Keys such as [kingma2014vae] stand in data/references.bib. All logarithms are na
 
 import json
 from math import exp, log, pi
-from pathlib import Path
 
 import judge
 import numpy as np
 import vae
-from autoencoder_numbers import SAMPLES, drawn, error, kept, tidy
+from autoencoder_numbers import SAMPLES, drawn, error, kept
 from digits import test, train
 from kit import weights
+from kit.results import tidy, write
 from kit.rng import Counter
 
 # --- one picture of two pixels, one latent number z
@@ -203,10 +203,8 @@ def seeds():
 
 def compute():
     """Every number the page prints."""
-    return tidy({"by_hand": by_hand(), "kl_table": kl_table(), "digits": digits(), "seeds": seeds()})
+    return tidy({"by_hand": by_hand(), "kl_table": kl_table(), "digits": digits(), "seeds": seeds()}, 8)
 
 
 if __name__ == "__main__":
-    target = Path(__file__).parent / "results" / "vae_numbers.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(compute(), sort_keys=True, indent=2) + "\n", encoding="utf-8")
+    write(__file__, compute())

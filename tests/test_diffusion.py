@@ -195,4 +195,3 @@ def test_measures_of_pictures_against_a_library():
     assert measure.effective(np.array([0.5, 0.5, 0])) == pytest.approx(2)
     assert measure.effective(np.full(10, 0.1)) == pytest.approx(10)
     assert measure.clipped(np.array([-3, 0.5, 2])).tolist() == [-1, 0.5, 1]
-    assert measure.tidy({"a": [1.23456789, 2], "b": -0.0}) == {"a": [1.234568, 2], "b": 0.0}

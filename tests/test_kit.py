@@ -3,12 +3,13 @@
 import json
 import math
 from decimal import Decimal
+from fractions import Fraction
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from kit import detmath, nn, rng, weights
+from kit import detmath, nn, results, rng, weights
 
 jax.config.update("jax_enable_x64", True)
 RNG = rng.Counter(7)
@@ -307,3 +308,18 @@ def test_damaged_weights_are_refused(tmp_path):
     (tmp_path / "tiny.json").write_text(json.dumps(header))
     with pytest.raises(ValueError, match="describes 2"):
         weights.load("tiny", tmp_path)
+
+
+# --- results
+
+
+def test_results_are_rounded_at_any_depth():
+    raw = {"a": [1.23456789, (2, -0.00000001)], "b": Fraction(1, 3), "c": 1234.5678, "d": True, "e": "x"}
+    assert json.dumps(results.tidy(raw, 3)) == '{"a": [1.235, [2, 0.0]], "b": 0.333, "c": 1234.568, "d": true, "e": "x"}'
+    assert results.tidy({"a": 1234.5678, "b": 0.000123456}, 3, significant=True) == {"a": 1230.0, "b": 0.000123}
+
+
+def test_results_stand_beside_their_program(tmp_path):
+    written = results.write(str(tmp_path / "some_numbers.py"), {"b": "数", "a": 1})
+    assert written == tmp_path / "results" / "some_numbers.json"
+    assert written.read_text(encoding="utf-8") == '{\n  "a": 1,\n  "b": "数"\n}\n'

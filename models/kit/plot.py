@@ -41,6 +41,12 @@ def number(value):
     return "0" if shown == "-0" else shown
 
 
+def mark(series, radius):
+    """The path of a series' mark about the place where the pen is; whatever is rounded, both halves of a disc are."""
+    shown = round(radius, 1)
+    return MARKS[series].format(r=number(shown), d=number(2 * shown))
+
+
 def tick_words(value):
     return f"{value:g}".replace("-", "−")
 
@@ -194,8 +200,8 @@ class Plot:
         return f'<path class="l{series}" d="M{d}"/>'
 
     def _dots(self, across, down, points, series, radius, _lang):
-        mark = MARKS[series].format(r=number(radius), d=number(2 * radius))
-        d = "".join(f"M{number(across(x))} {number(down(y))}{mark}" for x, y in points)
+        sign = mark(series, radius)
+        d = "".join(f"M{number(across(x))} {number(down(y))}{sign}" for x, y in points)
         return f'<path class="d{series}" d="{d}"/>'
 
     def _bars(self, across, down, points, series, wide, _lang):
@@ -214,7 +220,7 @@ class Plot:
             return f'<path class="l{series}" d="M{number(x)} {number(y)}h24"/>'
         if kind == "bars":
             return f'<path class="b{series}" d="M{number(x)} {number(y - 5)}h24v10h-24z"/>'
-        return f'<path class="d{series}" d="M{number(x + 12)} {number(y)}{MARKS[series].format(r="3", d="6")}"/>'
+        return f'<path class="d{series}" d="M{number(x + 12)} {number(y)}{mark(series, 3)}"/>'
 
 
 @dataclass
