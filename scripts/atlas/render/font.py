@@ -15,6 +15,8 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 SOURCE = "@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2"
+ROOT = 0x221A
+"""The sign that `<msqrt>` and `<mroot>` draw without naming it."""
 LETTER = re.compile(r"<mi>(.)</mi>")
 TAG = re.compile(r"<[^>]+>")
 ITALIC = {"A": 0x1D434, "a": 0x1D44E, "Α": 0x1D6E2, "α": 0x1D6FC}
@@ -22,9 +24,10 @@ ITALIC = {"A": 0x1D434, "a": 0x1D44E, "Α": 0x1D6E2, "α": 0x1D6FC}
 
 
 def characters(formulas: Iterable[str]) -> set[int]:
-    """Code points that these MathML formulas show; a single letter in `<mi>` is shown as its italic form alone."""
+    """Code points that these MathML formulas show: a single letter in `<mi>` in its italic form alone, a root with its sign."""
     shown: set[int] = set()
     for formula in formulas:
+        shown |= {ROOT} if "<msqrt" in formula or "<mroot" in formula else set()
         shown |= {italic(letter) for letter in LETTER.findall(formula)}
         shown |= {ord(character) for character in html.unescape(TAG.sub("", LETTER.sub("", formula)))}
     return shown - {0x2061, 0x200B, 0xA0}  # function application and spaces have no glyph
@@ -51,6 +54,7 @@ def cut(source: Path, path: Path, wanted: set[int]) -> None:
     options = Options()
     options.layout_features = ["ssty", "flac", "dtls"]  # what MathML asks of a font: small scripts, flat and dotless forms
     options.hinting = False  # a third of the bytes, for screens coarser than those that fetch the font
+    options.bidi_closure = False  # formulas here run from left to right
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=wanted)
     subsetter.subset(font)
