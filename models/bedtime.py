@@ -20,17 +20,9 @@ SEED = 77
 
 def story(rng, lang):
     """The tokens of a bedtime story, from the first word to <eos>."""
-    facts, tokens, side = {}, [], LANGUAGES.index(lang)
-    for step, u in zip(STEPS, rng.uniform(len(STEPS))):
-        choices = step(facts)
-        rest = u * sum(odds for odds, *_ in choices)
-        for odds, new, *templates in choices:  # noqa: B007, the one we stop at is the one drawn
-            if rest < odds:
-                break
-            rest -= odds
-        facts = facts | new
-        tokens += stories.say(templates[side], facts, lang)
-    return [*tokens, *stories.say(f"{ENDING[side]} {EOS}", facts, lang)]
+    told, side = stories.plot(rng, STEPS), LANGUAGES.index(lang)
+    tokens = [token for facts, *templates in told for token in stories.say(templates[side], facts, lang)]
+    return [*tokens, *stories.say(f"{ENDING[side]} {EOS}", told[-1][0], lang)]
 
 
 def collection(lang, count, first=0):

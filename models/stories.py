@@ -179,10 +179,10 @@ def options(step, facts, lang):
 # --- telling
 
 
-def plot(rng):
+def plot(rng, steps=STEPS):
     """What happens in a new story, without words: [(facts, Chinese template, English template), …], one for each step."""
     facts, told = {}, []
-    for step, u in zip(STEPS, rng.uniform(len(STEPS))):
+    for step, u in zip(steps, rng.uniform(len(steps))):
         choices = step(facts)
         rest = u * sum(odds for odds, *_ in choices)
         for odds, new, *templates in choices:  # noqa: B007, the one we stop at is the one drawn
