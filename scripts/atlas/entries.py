@@ -66,6 +66,8 @@ def event(entry, place: Place) -> Event:
         title=text(entry["title"]),
         summary=text(entry["summary"]),
         category=entry["category"],
+        modality=tuple(entry.get("modality", ())),
+        country=tuple(entry.get("country", ())),
         source=tuple(entry["source"]),
         concepts=tuple(entry.get("concepts", ())),
         note=text(entry.get("note")),

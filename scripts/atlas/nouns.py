@@ -121,6 +121,8 @@ class Event:
     summary: Text
     category: str
     source: tuple[str, ...]
+    modality: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
     note: Text | None = None
 

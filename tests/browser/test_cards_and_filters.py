@@ -78,6 +78,16 @@ def test_the_timeline_filters_by_category_and_era_and_the_address_keeps_it(reade
     assert page.locator("tbody tr:visible").count() == len(recent)
 
 
+def test_the_timeline_filters_by_modality_and_country(reader, book):
+    page = reader().open("zh/history/timeline/")
+    assert page.locator("#timeline-country option[value=cn]").inner_text() == "中国"
+    page.locator("#timeline-modality").select_option("video")
+    page.locator("#timeline-country").select_option("cn")
+    wanted = [event.id for event in book.events.values() if "video" in event.modality and "cn" in event.country]
+    assert len(wanted) > 2
+    assert page.locator("tbody tr:visible").evaluate_all("rows => rows.map(row => row.id)") == wanted
+
+
 def test_a_deep_link_to_an_event_shows_it(reader):
     page = reader().open("zh/history/timeline/#gan")
     box = page.locator("tr#gan").bounding_box()

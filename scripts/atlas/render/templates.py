@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from calendar import month_name
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import groupby
 
+from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -31,7 +33,7 @@ class Templates:
             extensions=["jinja2.ext.do"],
         )
         self.env.globals.update(book=book, languages=LANGUAGES, html_lang=HTML_LANG, eras=ERAS, other=other)
-        self.filters = {"date": date_words, "letter": initial, "sorted_by_name": self.sorted_by_name}
+        self.filters = {"date": date_words, "letter": initial, "country": country, "sorted_by_name": self.sorted_by_name}
         self.env.filters.update(self.filters)
 
     def render(self, name: str, page: Page, **context) -> str:
@@ -85,6 +87,16 @@ def order(concept: Concept, lang: str) -> str:
 def initial(concept: Concept, lang: str) -> str:
     """The letter a concept stands under."""
     return order(concept, lang)[0].upper()
+
+
+def country(code: str, lang: str) -> str:
+    """The name of a country by its code in ISO 3166-1 (`cn`), or of the European Union (`eu`). KeyError if there is none."""
+    return territories(lang)[code.upper()]
+
+
+@cache
+def territories(lang: str) -> Mapping[str, str]:
+    return Locale(lang).territories
 
 
 def date_words(date: str, lang: str) -> str:
