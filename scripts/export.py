@@ -4,6 +4,7 @@ python scripts/export.py store       draw the diagrams, formulas and references 
 python scripts/export.py permalinks  add new addresses to data/permalinks.txt
 python scripts/export.py cards       draw the pictures that a shared link shows
 python scripts/export.py vendored    shorten the library that the search is made of
+python scripts/export.py sample [SECTION …] --seed N --count N  claims drawn by chance, with their sources, to be checked anew
 python scripts/export.py reviewed PAGE … --by NAME  record that both languages of a page were compared today
 """
 
@@ -20,9 +21,11 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["store", "permalinks", "cards", "vendored", "reviewed"])
-    parser.add_argument("pages", nargs="*", help="names of pages, such as principles/gan")
+    parser.add_argument("what", choices=["store", "permalinks", "cards", "vendored", "sample", "reviewed"])
+    parser.add_argument("pages", nargs="*", help="names of pages, such as principles/gan; or of sections, for a sample")
     parser.add_argument("--by", default="", help="who compared them: a name, or what kind of AI")
+    parser.add_argument("--seed", type=int, default=0, help="which sample")
+    parser.add_argument("--count", type=int, default=30, help="how many claims of each language")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     options = parser.parse_args()
     what, book = options.what, load(options.root)
@@ -46,6 +49,10 @@ def main() -> int:
 
         vendored.FILE.write_text(vendored.minisearch(options.root / ".cache"), encoding="utf-8")
         print(f"{vendored.FILE.relative_to(ROOT)} is written")
+    elif what == "sample":
+        from atlas import sampling
+
+        print(sampling.sheet(book, sampling.sample(book, options.seed, options.count, options.pages)))
     elif what == "reviewed":
         return reviewed(book, options.pages, options.by)
     else:
