@@ -1,5 +1,13 @@
 // A box and menus above a list: show the entries whose text holds every word typed and whose facets match.
 
+/** What an entry says that may be sought: its heading, or all but its links elsewhere, and what `data-filter-item` adds. */
+function said(item) {
+  const heading = item.querySelector("h3");
+  const shown = heading ?? item.cloneNode(true);
+  if (!heading) shown.querySelectorAll(".atlas-cited-by").forEach((links) => links.remove());
+  return `${item.id} ${shown.textContent} ${item.dataset.filterItem}`.toLowerCase();
+}
+
 /** Whether an entry's text holds every word of the query; the query's own order does not matter. */
 export function matches(text, query) {
   return query.toLowerCase().split(/\s+/).filter(Boolean).every((word) => text.includes(word));
@@ -17,7 +25,9 @@ export function start(root) {
     input.value = address.get("filter") ?? "";
     for (const facet of facets) facet.value = address.get(facet.dataset.filterFacet) ?? "";
 
-    const wanted = (item) => matches(item.dataset.filterItem, input.value) && facets.every((facet) => {
+    const texts = new Map();
+    const text = (item) => texts.get(item) ?? texts.set(item, said(item)).get(item);
+    const wanted = (item) => (!input.value || matches(text(item), input.value)) && facets.every((facet) => {
       return !facet.value || (item.dataset[facet.dataset.filterFacet] ?? "").split("|").includes(facet.value);
     });
     const apply = () => {
