@@ -8,7 +8,7 @@ TRAINED := digits gan diffusion loop recurrent transformer preference adaptation
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := scripts
 
-.PHONY: serve test build check check-site mutations reviewed models store permalinks cards vendored bench bench-search lock clean
+.PHONY: serve test build check check-site mutations reviewed models store sample permalinks cards vendored bench bench-search lock clean
 .DEFAULT_GOAL := serve
 
 serve: $(SITE)        ## the site at http://127.0.0.1:8000, rebuilt as you write
@@ -34,6 +34,8 @@ store: $(DEV)         ## diagrams, formulas and references that pages ask for
 	python scripts/export.py store
 reviewed: $(SITE)     ## record that BY="name" compared both languages of PAGE=name today
 	python scripts/export.py reviewed $(PAGE) --by "$(BY)"
+sample: $(SITE)       ## claims drawn by SEED=1, COUNT=30 of each language from SECTIONS="history …", to be checked against their sources
+	python scripts/export.py sample $(SECTIONS) --seed $(or $(SEED),1) --count $(or $(COUNT),30)
 permalinks: $(SITE)   ## new addresses into the register
 	python scripts/export.py permalinks
 cards: $(DEV)         ## the pictures that shared links show

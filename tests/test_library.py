@@ -214,3 +214,15 @@ def test_what_builds_on_a_page_is_what_names_it_as_a_prerequisite(book):
     for name in book.following("principles/index"):
         assert "principles/index" in book.pages[name, "zh"].meta["prerequisites"]
     assert "principles/gan" in book.following("principles/index")
+
+
+def test_a_path_leads_to_each_page_after_what_it_says_to_read_first(book):
+    for path in book.paths.values():
+        way = book.way(path)
+        assert len(way) == len(set(way)) and set(path.pages) <= set(way)
+        left = {name for name in book.names() if path.without and name.startswith(path.without)} - set(path.pages)
+        assert not left & set(way)
+        for at, name in enumerate(way):
+            assert set(book.pages[name, "zh"].meta["prerequisites"]) - left <= set(way[:at]), name
+        asked = {before for name in way for before in book.pages[name, "en"].meta["prerequisites"]}
+        assert set(way) == set(path.pages) | asked - left

@@ -19,6 +19,7 @@ from atlas.nouns import (
     Labels,
     Misconception,
     Page,
+    Pathway,
     Problem,
     Question,
     Reference,
@@ -42,6 +43,7 @@ class Book:
     events: Mapping[str, Event] = field(default_factory=dict)
     references: Mapping[str, Reference] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
+    paths: Mapping[str, Pathway] = field(default_factory=dict)
     figures: Mapping[str, Figure] = field(default_factory=dict)
     misconceptions: Mapping[str, Misconception] = field(default_factory=dict)
     quizzes: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
@@ -91,6 +93,27 @@ class Book:
         """The pages that name `name` as something to read first, in reading order."""
         return [one for one in self.names() if name in self.pages[one, LANGUAGES[0]].meta.get("prerequisites", ())]
 
+    def way(self, path: Pathway) -> list[str]:
+        """The pages of a path in the order in which to read them: before each page those that it says to read first,
+        but for what the path leaves out.
+
+        Raises ValueError if pages ask for one another in a circle.
+        """
+        way: dict[str, None] = {}
+
+        def walk(name: str, behind: tuple[str, ...]) -> None:
+            if behind and name not in path.pages and name.startswith(path.without):
+                return
+            if name in behind:
+                raise ValueError(" → ".join((*behind[behind.index(name) :], name)))
+            for before in self.pages[name, LANGUAGES[0]].meta["prerequisites"] if name not in way else ():
+                walk(before, (*behind, name))
+            way.setdefault(name)
+
+        for name in path.pages:
+            walk(name, ())
+        return list(way)
+
     def pairs(self) -> Iterator[tuple[Page, Page]]:
         """Pages that exist in both languages, as (zh, en)."""
         for name in self.names():
@@ -128,6 +151,8 @@ class Book:
                 return list(self.events)
             case "misconceptions":
                 return list(self.misconceptions)
+            case "paths":
+                return list(self.paths)
             case "quiz":
                 return [question.id for question in self.quizzes.get(page.name, ())]
         return []

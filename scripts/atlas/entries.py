@@ -12,6 +12,7 @@ from atlas.nouns import (
     Labels,
     Misconception,
     Option,
+    Pathway,
     Place,
     Question,
     Text,
@@ -76,6 +77,11 @@ def event(entry, place: Place) -> Event:
 
 def topic(entry, place: Place) -> Topic:
     return Topic(place, entry["id"], text(entry["label"]), tuple(entry["keywords"]))
+
+
+def path(entry, place: Place) -> Pathway:
+    pages, without = tuple(entry["pages"]), tuple(entry.get("without", ()))
+    return Pathway(place, entry["id"], text(entry["label"]), text(entry["purpose"]), pages, without)
 
 
 def figure(entry, place: Place) -> Figure:

@@ -55,6 +55,7 @@ class _Loader:
             events=self.by_id("timeline", entries.event),
             references=self.references(),
             topics=self.by_id("topics", entries.topic),
+            paths=self.by_id("paths", entries.path),
             figures=self.by_id("figures", entries.figure),
             misconceptions=self.by_id("misconceptions", entries.misconception),
             quizzes=self.quizzes(),

@@ -149,6 +149,11 @@ class Reference:
         return self.fields.get("year", "")[:4]
 
     @property
+    def surnames(self) -> tuple[str, ...]:
+        """Family names of the authors, as the bibliography writes them; an institution is one name."""
+        return tuple(name.partition(",")[0].strip("{} ") for name in self.fields.get("author", "").split(" and ") if name)
+
+    @property
     def keywords(self) -> tuple[str, ...]:
         return tuple(word.strip() for word in self.fields.get("keywords", "").split(";") if word.strip())
 
@@ -161,6 +166,21 @@ class Topic:
     id: str
     label: Text
     keywords: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pathway:
+    """A kind of reader, what for they read, and the pages they are to reach.
+
+    `without` are sections or pages that they may leave out, though a page says to read them first.
+    """
+
+    place: Place
+    id: str
+    label: Text
+    purpose: Text
+    pages: tuple[str, ...]
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -112,3 +112,4 @@ document.addEventListener("atlas-search", ({ detail: { data } }) => {
 // --- Filters: only pages that have one ask for the code --------------------------------------------------------------------
 
 if (document.querySelector("[data-filter]")) import("./filter.js").then((module) => module.start(document));
+if (document.querySelector("[data-self-test]")) import("./self-test.js").then((module) => module.start(document));

@@ -16,6 +16,8 @@ TEMPLATES = {
     "quiz": "quiz.html",
     "sections": "sections.html",
     "contents": "contents.html",
+    "paths": "paths.html",
+    "self-test": "self-test.html",
 }
 """Name of each directive and its template in overrides/partials/atlas/."""
 

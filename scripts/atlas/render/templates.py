@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from atlas import review, urls
 from atlas.book import Book
-from atlas.nouns import ERAS, HTML_LANG, LANGUAGES, Concept, Page, other, page_path
+from atlas.nouns import ERAS, HTML_LANG, LANGUAGES, Concept, Page, Reference, other, page_path
 from atlas.render.tree import grow
 from atlas.store import Store
 
@@ -59,6 +59,7 @@ class Templates:
             "title": lambda target: self.book.pages[target, lang].title,
             "reference": lambda key: Markup(self.stored(key, lang)["html"]),
             "source": lambda key: self.stored(key, lang)["label"],
+            "unseen": lambda entry: unseen(entry, self.stored(entry.key, lang)["html"]),
             "subjects": [self.book.concepts[id].prefLabel[lang] for id in page.meta["concepts"]],
             "sections": lambda: [name for name in self.book.names() if name.endswith("/index")],
             "initials": self.initials,
@@ -77,6 +78,11 @@ class Templates:
         """The whole glossary by initial letter."""
         ordered = self.sorted_by_name(self.book.concepts.values(), lang)
         return [(letter, list(group)) for letter, group in groupby(ordered, lambda concept: initial(concept, lang))]
+
+
+def unseen(reference: Reference, shown: str) -> str:
+    """The authors whom the printed form of a reference leaves out, in small letters."""
+    return " ".join(name for name in map(str.lower, reference.surnames) if name not in shown.lower())
 
 
 def order(concept: Concept, lang: str) -> str:

@@ -146,7 +146,10 @@ const ITSELF = /本站|(这个|此)?网站|\b(this|the) (web)?site\b/gi;
  * What a section counts for by its place. Pages on the site itself are meant when the reader speaks of it (`itself`) or their
  * heading says all that is asked; the list of contents, and questions without their answers, seldom are.
  */
-const aside = (url, itself, said) => (/^about\//.test(url) ? (itself ? 1.6 : said ? 1 : 0.6) : /^#|#quiz$/.test(url) ? 0.6 : 1);
+const aside = (url, itself, said) => {
+  if (/^about\//.test(url)) return itself ? 1.6 : said ? 1 : 0.6;
+  return itself || /^#|#quiz$/.test(url) ? 0.6 : 1;
+};
 
 /**
  * Sections with a score from 0 to 1: the share of the best, times how much of the query they hold, and hold in what

@@ -1,0 +1,27 @@
+"""Paths: do the paths of readers lead to pages that exist, and do no pages ask to be read before one another?"""
+
+from collections.abc import Iterator
+
+from atlas.book import Book
+from atlas.nouns import Problem
+
+ZH = "每条学习路径上的页面都存在吗？有没有两页互相要求先读对方？"
+
+
+def check(book: Book) -> Iterator[Problem]:
+    names = {name for name, _ in book.pages}
+    for path in book.paths.values():
+        gone = [name for name in path.pages if name not in names]
+        for name in gone:
+            yield Problem(path.place, f"the path {path.id} names {name}, which is no page", "name a page by its id")
+        if gone or any(set(page.meta["prerequisites"]) - names for page in book.pages.values()):
+            continue  # the check of links names the prerequisites that are no pages
+        try:
+            book.way(path)
+        except ValueError as circle:
+            cure = "take one page out of the prerequisites of the next"
+            yield Problem(path.place, f"pages ask to be read before one another: {circle}", cure)
+
+
+def note(book: Book) -> str:
+    return f"{len(book.paths)} paths"
