@@ -46,7 +46,7 @@ def test_nothing_of_the_search_is_fetched_before_the_box_is_turned_to(reader, pa
         ("zh", "生成對抗網路", "/zh/principles/gan/"),
         ("en", "Ganerative AI", "/en/definitions/generative-ai/"),
         ("zh", "LLM", "/zh/definitions/foundation-models/#sizes"),
-        ("zh", "hallucination", "/zh/challenges/#quality"),
+        ("zh", "hallucination", "/zh/challenges/hallucination/"),
         ("en", "gpt4", "/en/history/timeline/#gpt-4"),
         ("en", "ＧＰＴ－４", "/en/history/timeline/#gpt-4"),
     ],
@@ -153,7 +153,7 @@ def test_a_query_is_text_and_never_markup(box):
 
 def test_a_narrow_screen_and_a_dark_one(box):
     page = box("zh", viewport={"width": 360, "height": 740}, color_scheme="dark")
-    assert ask(page, "版权")[0] == "/zh/challenges/#copyright"
+    assert ask(page, "版权")[0] == "/zh/challenges/copyright/"
     wide = page.evaluate("document.querySelector('.md-search__output').getBoundingClientRect().right")
     assert wide <= 360
 

@@ -1,6 +1,7 @@
 """The self-test: does it count first answers, send the reader to the right page, and work without JavaScript?"""
 
 import pytest
+from playwright.sync_api import expect
 
 PATH = "learn/self-test/"
 
@@ -22,10 +23,12 @@ def test_the_first_answer_counts_and_a_wrong_one_names_its_page(reader, book):
     questions = page.locator("li[data-page]")
     status = page.locator("[data-self-test] [role=status]")
     questions.nth(0).locator(".atlas-option--right summary").click()
-    assert "1 of 1" in status.inner_text() and status.locator("a").count() == 0
+    expect(status).to_contain_text("1 of 1")
+    assert status.locator("a").count() == 0
     questions.nth(1).locator(".atlas-option--wrong summary").first.click()
-    assert "1 of 2" in status.inner_text()
+    expect(status).to_contain_text("1 of 2")
     questions.nth(1).locator(".atlas-option--right summary").click()  # too late
+    page.wait_for_timeout(200)
     assert "1 of 2" in status.inner_text()
     name = questions.nth(1).get_attribute("data-page")
     assert status.locator("a").all_inner_texts() == [book.pages[name, "en"].title]
@@ -37,4 +40,4 @@ def test_the_self_test_can_be_done_with_the_keyboard(reader):
     page = reader().open(f"zh/{PATH}")
     page.locator("li[data-page] summary").first.focus()
     page.keyboard.press("Enter")
-    assert page.locator("[data-self-test] [role=status]").is_visible()
+    page.locator("[data-self-test] [role=status]").wait_for(state="visible")
