@@ -99,8 +99,8 @@ def a_section_moved_to_another_page(desk: Desk, lang: str) -> Fault:
 @each("en")
 def a_page_is_outside_the_navigation(desk: Desk, lang: str) -> Fault:
     page = desk.pages(lang, lambda page: not page.name.endswith("index"))[0]
-    text = desk.text("mkdocs.yml").replace(f"- {page.name}.md\n", "")
-    text = re.sub(r"\n  - \w+:\n(?=  - |\n)", "\n", text)
+    text = re.sub(rf"(?m)^ *- {page.name}\.md\n", "", desk.text("mkdocs.yml"))
+    text = re.sub(r"(?m)^( *)- [\w-]+:\n(?!\1 )", "", text)  # a group that is left empty
     return Fault("navigation", "a page is outside the navigation", page.file, 1, 1, {"mkdocs.yml": text})
 
 
