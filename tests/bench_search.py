@@ -224,8 +224,8 @@ def growth() -> None:
             grown = called | {"pages": pages}
             grown["han"] = han.table(han.strings(grown | {"han": {}}))
             text = json.dumps(grown, ensure_ascii=False, separators=(",", ":")).encode()
-            sizes.append((len(pages), sum(len(page[2]) for page in pages), len(gzip.compress(text, 9))))
-        print(f"names-{lang}.json: " + "; ".join(f"{n} pages, {h} headings, {size / 1000:.1f} KB" for n, h, size in sizes))
+            sizes.append((len(pages), len(gzip.compress(text, 9))))
+        print(f"names-{lang}.json: " + "; ".join(f"{n} pages, {size / 1000:.1f} KB" for n, size in sizes))
 
 
 def renamed(title: str, copy: int, words: list[str]) -> str:

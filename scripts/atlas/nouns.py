@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -135,6 +136,11 @@ class Event:
         return next(era for era, last in ERAS.items() if self.year <= last)
 
 
+def _plain(bibtex: str) -> str:
+    """A field of the bibliography without braces and backslashes."""
+    return re.sub(r"[{}\\]", "", bibtex)
+
+
 @dataclass(frozen=True)
 class Reference:
     """One entry of the bibliography. `raw` is its BibTeX source, from which the printed forms are made."""
@@ -149,9 +155,19 @@ class Reference:
         return self.fields.get("year", "")[:4]
 
     @property
+    def title(self) -> str:
+        """The title without the marks of BibTeX."""
+        return _plain(self.fields.get("title", ""))
+
+    @property
+    def authors(self) -> str:
+        """The authors as the bibliography lists them, without the marks of BibTeX."""
+        return _plain(self.fields.get("author", ""))
+
+    @property
     def surnames(self) -> tuple[str, ...]:
         """Family names of the authors, as the bibliography writes them; an institution is one name."""
-        return tuple(name.partition(",")[0].strip("{} ") for name in self.fields.get("author", "").split(" and ") if name)
+        return tuple(name.partition(",")[0].strip() for name in self.authors.split(" and ") if name)
 
     @property
     def keywords(self) -> tuple[str, ...]:

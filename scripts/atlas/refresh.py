@@ -62,10 +62,10 @@ def refresh_drawings(book: Book, store: Store) -> dict[str, int]:
 
 
 def refresh_font(book: Book) -> int:
-    """Cut the mathematics font anew if a formula shows a character that it lacks."""
+    """Cut the mathematics font anew if formulas show a character that it lacks, or no longer show one that it has."""
     wanted = font.characters(Store(book.root).formulas.values())
     path = book.root / "overrides" / "assets" / "fonts" / "math.woff2"
-    if font.covers(path, wanted):
+    if font.fits(path, wanted):
         return 0
     font.cut(drawings.packages(book.root / ".cache") / font.SOURCE, path, wanted)
     return 1

@@ -14,7 +14,6 @@ from atlas.pages import CITATION
 SENTENCE = re.compile(r"[^。！？]*(?:[。！？](?:\[@[^\]]*\])*|$)")
 """A Chinese sentence with the citations behind its stop; English ones stand on lines of their own."""
 CODE = re.compile(r"`[^`]*`")
-BRACES = re.compile(r"[{}\\]")
 KEY = re.compile(r"@([A-Za-z0-9_:-]+)")
 
 
@@ -66,9 +65,8 @@ def sheet(book: Book, drawn: Sequence[Claim]) -> str:
     for number, claim in enumerate(drawn, 1):
         lines.append(f"{number}. {claim.place}\n\n    > {claim.text}\n")
         for key in claim.keys:
-            fields = book.references[key].fields
-            address = fields.get("url") or fields.get("doi") or fields.get("eprint") or ""
-            title = BRACES.sub("", fields.get("title", ""))
-            lines.append(f"    - {key}: {title} ({book.references[key].year}) {address}".rstrip())
+            source = book.references[key]
+            address = next((source.fields[one] for one in ("url", "doi", "eprint") if one in source.fields), "")
+            lines.append(f"    - {key}: {source.title} ({source.year}) {address}".rstrip())
         lines.append("    - verdict:\n")
     return "\n".join(lines)

@@ -48,11 +48,17 @@ def check(site: Site) -> Iterator[Problem]:
 def over(site: Site, page: str, figures: Mapping, group: Group) -> Iterator[Problem]:
     """A problem for every figure of a page that is above the limit of its group."""
     for name, amount in group.amounts.items():
-        value = figures[name] / divisor(site, amount)
-        if value > amount["limit"]:
+        value, most = figures[name] / divisor(site, amount), limit(site, page, amount)
+        if value > most:
             each = f" for each of the {divisor(site, amount)} {amount['per']}" if "per" in amount else ""
-            what = f"/{site.path(page)}: {name} is {value:,.6g}{each}, above {amount['limit']:,}"
+            what = f"/{site.path(page)}: {name} is {value:,.6g}{each}, above {most:,}"
             yield Problem(site.origin(page), what, f"make the page lighter; see {group.place} ({group.id})")
+
+
+def limit(site: Site, page: str, amount: Mapping) -> float:
+    """What a page may cost: nothing, if the budget is for an element that it does not have."""
+    text = (site.folder / page).read_text(encoding="utf-8") if "with" in amount else ""
+    return amount["limit"] if "with" not in amount or f"<{amount['with']}" in text else 0
 
 
 def divisor(site: Site, amount: Mapping) -> int:

@@ -43,9 +43,9 @@ def italic(letter: str) -> int:
     return ord(letter)
 
 
-def covers(path: Path, wanted: set[int]) -> bool:
-    """Whether the font at `path` exists and shows all that is wanted."""
-    return path.exists() and set(TTFont(path).getBestCmap()) >= wanted
+def fits(path: Path, wanted: set[int]) -> bool:
+    """Whether the font at `path` exists and shows exactly what is wanted."""
+    return path.exists() and set(TTFont(path).getBestCmap()) == wanted
 
 
 def cut(source: Path, path: Path, wanted: set[int]) -> None:

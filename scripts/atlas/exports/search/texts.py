@@ -15,7 +15,6 @@ from atlas.prose import words_of
 
 LISTS = {"glossary", "timeline", "misconceptions", "references"}
 """Directives whose entries are found one by one; their headings of letters and years are not."""
-BRACES = re.compile(r"[{}\\]")
 CITATION = re.compile(r"<sup>\[.*?\]</sup>|\u2060")
 TAG = re.compile(r"<[^>]*>")
 
@@ -73,9 +72,8 @@ def event(one: Event) -> tuple[str, Text, Text]:
 
 
 def work(one: Reference) -> tuple[str, Text, Text]:
-    title = BRACES.sub("", one.fields.get("title", ""))
-    made = BRACES.sub("", f"{one.fields.get('author', '')} {one.year}")
-    return one.key, Text(title, title), Text(made, made)
+    made = f"{one.authors} {one.year}"
+    return one.key, Text(one.title, one.title), Text(made, made)
 
 
 def words(book: Book, page: Page) -> dict[str, list[str]]:
