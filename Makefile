@@ -8,7 +8,7 @@ TRAINED := digits gan diffusion loop recurrent transformer preference adaptation
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := scripts
 
-.PHONY: serve test build check check-site mutations reviewed models store sample permalinks cards vendored bench bench-search lock clean
+.PHONY: serve test build check check-site mutations reviewed models store sample permalinks cards vendored shots bench bench-search lock clean
 .DEFAULT_GOAL := serve
 
 serve: $(SITE)        ## the site at http://127.0.0.1:8000, rebuilt as you write
@@ -42,6 +42,8 @@ cards: $(DEV)         ## the pictures that shared links show
 	python scripts/export.py cards
 vendored: $(DEV)      ## the library of the search, from npm
 	python scripts/export.py vendored
+shots: $(DEV) build   ## one page of every kind in both languages, palettes and widths, as pictures in shots/
+	python scripts/export.py shots
 bench: $(DEV)         ## weight of pages and time of a build, as figures
 	python tests/bench.py
 bench-search: $(DEV)  ## how well the search finds, beside two others

@@ -4,6 +4,7 @@ python scripts/export.py store       draw the diagrams, formulas and references 
 python scripts/export.py permalinks  add new addresses to data/permalinks.txt
 python scripts/export.py cards       draw the pictures that a shared link shows
 python scripts/export.py vendored    shorten the library that the search is made of
+python scripts/export.py shots       photograph one page of every kind of the site in site/, into shots/
 python scripts/export.py sample [SECTION …] --seed N --count N  claims drawn by chance, with their sources, to be checked anew
 python scripts/export.py reviewed PAGE … --by NAME  record that both languages of a page were compared today
 """
@@ -21,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["store", "permalinks", "cards", "vendored", "sample", "reviewed"])
+    parser.add_argument("what", choices=["store", "permalinks", "cards", "vendored", "shots", "sample", "reviewed"])
     parser.add_argument("pages", nargs="*", help="names of pages, such as principles/gan; or of sections, for a sample")
     parser.add_argument("--by", default="", help="who compared them: a name, or what kind of AI")
     parser.add_argument("--seed", type=int, default=0, help="which sample")
@@ -49,6 +50,12 @@ def main() -> int:
 
         vendored.FILE.write_text(vendored.minisearch(options.root / ".cache"), encoding="utf-8")
         print(f"{vendored.FILE.relative_to(ROOT)} is written")
+    elif what == "shots":
+        from atlas.serving import serving
+        from atlas.shots import take
+
+        with serving(options.root / "site") as address:
+            print(*take(address, options.root / "shots"), sep="\n")
     elif what == "sample":
         from atlas import sampling
 

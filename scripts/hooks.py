@@ -10,7 +10,6 @@ from time import strptime
 sys.path.insert(0, str(Path(__file__).parent))
 
 from atlas import checks, exports
-from atlas.exports import search
 from atlas.load import load
 from atlas.markdown import AtlasExtension
 from atlas.nouns import LANGUAGES
@@ -73,11 +72,6 @@ def on_page_context(context, page, config, nav):
     if here := leaf(page):
         context |= atlas.templates.context(here)
     return context | {"leaf": here}
-
-
-def on_post_page(output, page, config):
-    """The search box of a page asks our worker."""
-    return search.swapped(output, here.lang) if (here := leaf(page)) else output
 
 
 def leaf(page):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -93,16 +93,50 @@ class Book:
         """The pages that name `name` as something to read first, in reading order."""
         return [one for one in self.names() if name in self.pages[one, LANGUAGES[0]].meta.get("prerequisites", ())]
 
+    def section(self, name: str) -> str:
+        """The outermost group of the navigation that a page stands in; "" for the home page."""
+        return next(iter(self.groups.get(name, ())), "")
+
+    def tabs(self) -> list[tuple[str, str]]:
+        """(group, its first page) for each outermost group of the navigation."""
+        pages = [(self.section(name), name) for name in self.names()]
+        return [(group, next(rest)[1]) for group, rest in groupby(pages, lambda pair: pair[0]) if group]
+
+    def inside(self, section: str) -> list[tuple[str, list[str]]]:
+        """(inner group or "", pages) of an outermost group of the navigation, in reading order."""
+        pages = [name for name in self.names() if self.section(name) == section]
+        return [(group, list(some)) for group, some in groupby(pages, lambda one: "".join(self.groups[one][1:]))]
+
+    def neighbours(self, name: str) -> tuple[str | None, str | None]:
+        """The pages before and after a page in the course."""
+        course = self.course()
+        at = course.index(name)
+        return (course[at - 1] if at else None, course[at + 1] if at + 1 < len(course) else None)
+
+    def course(self) -> list[str]:
+        """All pages but the home page, in the order of the navigation, each behind those that it says to read first.
+
+        Raises ValueError if pages ask for one another in a circle.
+        """
+        return self._course
+
+    @cached_property
+    def _course(self) -> list[str]:
+        return [name for name in self._ordered(self.names()) if self.section(name)]
+
     def way(self, path: Pathway) -> list[str]:
         """The pages of a path in the order in which to read them: before each page those that it says to read first,
         but for what the path leaves out.
 
         Raises ValueError if pages ask for one another in a circle.
         """
+        return self._ordered(path.pages, path.without)
+
+    def _ordered(self, pages: Sequence[str], without: tuple[str, ...] = ()) -> list[str]:
         way: dict[str, None] = {}
 
         def walk(name: str, behind: tuple[str, ...]) -> None:
-            if behind and name not in path.pages and name.startswith(path.without):
+            if behind and name not in pages and name.startswith(without):
                 return
             if name in behind:
                 raise ValueError(" → ".join((*behind[behind.index(name) :], name)))
@@ -110,7 +144,7 @@ class Book:
                 walk(before, (*behind, name))
             way.setdefault(name)
 
-        for name in path.pages:
+        for name in pages:
             walk(name, ())
         return list(way)
 

@@ -1,5 +1,5 @@
-// What every article does: the language switch keeps the section, citations and terms show cards, lists can be filtered.
-
+// What every page does: it keeps the section when the language is switched, shows cards for citations and terms, follows the
+// reader in the list of parts, remembers the palette, and fetches what only some pages or readers need.
 
 // --- Language switch: remember the choice, keep the section ---------------------------------------------------------
 
@@ -95,12 +95,90 @@ function openTo(hash) {
 }
 openTo(location.hash);
 addEventListener("hashchange", () => openTo(location.hash));
-addEventListener("beforeprint", () => document.querySelectorAll(".atlas-terms").forEach((node) => { node.open = true; }));
+addEventListener("beforeprint", () => document.querySelectorAll(".atlas-terms, .atlas-citing").forEach((node) => { node.open = true; }));
 
-// --- Search: what is pasted, spoken or composed is asked too, and the list says what the theme has no words for -----------
+// --- Palette: as the system has it, light or dark; partials/atlas/palette.js sets it before anything is painted ------------
+
+const palettes = ["auto", "light", "dark"];
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const switcher = document.querySelector(".atlas-palette");
+const stored = (key) => { try { return localStorage.getItem(key); } catch { return null; /* storage is closed */ } };
+
+/** Paint in a palette, and name on the button what a press would do. */
+function paint(palette) {
+  document.body.dataset.mdColorScheme = (palette === "auto" ? dark.matches : palette === "dark") ? "slate" : "default";
+  switcher.setAttribute("aria-label", switcher.title = switcher.dataset[palette]);
+  switcher.value = palette;
+}
+paint(stored("atlas-palette") ?? "auto");
+switcher.hidden = false;
+switcher.addEventListener("click", () => {
+  const next = palettes[(palettes.indexOf(switcher.value) + 1) % palettes.length];
+  try { next === "auto" ? localStorage.removeItem("atlas-palette") : localStorage.setItem("atlas-palette", next); } catch { /* storage is closed */ }
+  paint(next);
+});
+dark.addEventListener("change", () => paint(switcher.value));
+
+// --- Lists beside the article: open where there is room, closed once they have led somewhere; the part at hand is marked ----
+
+const room = matchMedia("(min-width: 76.25em)");
+const lists = document.querySelectorAll(".atlas-beside");
+const fit = () => lists.forEach((list) => { list.open = room.matches; });
+fit();
+room.addEventListener("change", fit);
+lists.forEach((list) => list.addEventListener("click", ({ target }) => { if (target.closest("a") && !room.matches) list.open = false; }));
+
+const parts = new Map([...document.querySelectorAll(".atlas-beside--page a")].map((link) => [link.hash.slice(1), link]));
+const passing = new IntersectionObserver(() => {
+  const here = currentSection().slice(1);
+  for (const [id, link] of parts) id === here ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current");
+}, { rootMargin: "0px 0px -66% 0px" });
+for (const id of parts.keys()) passing.observe(document.getElementById(id));
+
+// --- Copying: what is there to be cited can be taken with one press ------------------------------------------------------------
+
+for (const text of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "atlas-copy";
+  button.textContent = text.parentElement.dataset.copyLabel;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text.innerText.trim());
+    button.textContent = text.parentElement.dataset.copied;
+  });
+  text.after(button);
+}
+
+// --- Search: the theme's script comes when the reader turns to the box, or to an address that asks for it ------------------------
+
 
 const box = document.querySelector("[data-md-component=search-query]");
-for (const kind of ["input", "compositionend"]) box?.addEventListener(kind, () => box.dispatchEvent(new Event("keyup")));
+const opened = document.getElementById("__search");
+let called = false;
+
+function callTheme() {
+  if (called) return;
+  called = true;
+  // It looks for a drawer, which our pages do without.
+  document.body.insertAdjacentHTML("beforeend", '<input type="checkbox" data-md-toggle="drawer" hidden>');
+  const script = document.createElement("script");
+  script.src = document.getElementById("__config").dataset.script;
+  document.body.append(script);
+}
+for (const kind of ["pointerenter", "focus"]) box.addEventListener(kind, callTheme);
+opened.addEventListener("change", () => { callTheme(); if (opened.checked) box.focus(); });
+if (/[?&][qh]=/.test(location.search)) callTheme();
+addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]") || event.metaKey || event.ctrlKey || event.altKey;
+  if (called || typing || !["f", "s", "/"].includes(event.key)) return;
+  event.preventDefault();
+  opened.checked = true;
+  callTheme();
+  box.focus();
+});
+const opener = document.querySelector("label[for=__search].md-header__button");
+opener.addEventListener("keydown", (event) => { if (["Enter", " "].includes(event.key)) { event.preventDefault(); opened.click(); } });
+for (const kind of ["input", "compositionend"]) box.addEventListener(kind, () => box.dispatchEvent(new Event("keyup")));
 document.addEventListener("atlas-search", ({ detail: { data } }) => {
   if (!data) return;
   const meta = document.querySelector(".md-search-result__meta");

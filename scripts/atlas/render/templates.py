@@ -14,6 +14,7 @@ from markupsafe import Markup
 from atlas import review, urls
 from atlas.book import Book
 from atlas.nouns import ERAS, HTML_LANG, LANGUAGES, Concept, Page, Reference, other, page_path
+from atlas.reading import minutes
 from atlas.render.tree import grow
 from atlas.store import Store
 
@@ -63,9 +64,16 @@ class Templates:
             "subjects": [self.book.concepts[id].prefLabel[lang] for id in page.meta["concepts"]],
             "sections": lambda: [name for name in self.book.names() if name.endswith("/index")],
             "initials": self.initials,
+            "owned": self.owned,
+            "minutes": lambda name: minutes(self.book.pages[name, "en"]),
             "newer": lambda: review.newer(self.book, page),
             "tree": lambda: grow(self.book),
         }
+
+    def owned(self, name: str) -> Concept | None:
+        """The concept that a page is about: the first it names, if that concept's home is the page or a part of it."""
+        concepts = [self.book.concepts[id] for id in self.book.pages[name, LANGUAGES[0]].meta["concepts"][:1]]
+        return next((one for one in concepts if (one.home or "").partition("#")[0] == name), None)
 
     def stored(self, key: str, lang: str) -> dict[str, str]:
         return self.store.reference(self.book.references[key].raw, lang)

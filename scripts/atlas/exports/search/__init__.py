@@ -8,7 +8,6 @@ what the theme's list of results cannot.
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 from rjsmin import jsmin
@@ -21,7 +20,6 @@ HERE = Path(__file__).parent
 PARTS = ("words.js", "names.js", "texts.js", "answers.js", "worker.js")
 """The parts of the worker, in the order in which they stand in one file."""
 INDEX = "search/search_index.json"
-STOCK = re.compile(r'("search": ")([^"]*)assets/javascripts/workers/search\.[0-9a-f]+\.min\.js"')
 
 
 def write(book: Book, site: Path, site_url: str) -> None:
@@ -46,11 +44,3 @@ def write(book: Book, site: Path, site_url: str) -> None:
 
 def save(path: Path, data: object) -> None:
     path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-
-
-def swapped(html: str, lang: str) -> str:
-    """A page whose search box asks our worker. Raises RuntimeError if the page does not name the theme's own."""
-    swapped, count = STOCK.subn(rf'\1\2search/worker.js?{lang}"', html)
-    if count != 1:
-        raise RuntimeError(f"{__name__}: the page names the theme's search worker {count} times, not once; look at it anew")
-    return swapped
