@@ -18,6 +18,7 @@ from atlas.nouns import (
     Figure,
     Labels,
     Misconception,
+    News,
     Page,
     Pathway,
     Problem,
@@ -44,6 +45,7 @@ class Book:
     references: Mapping[str, Reference] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
     paths: Mapping[str, Pathway] = field(default_factory=dict)
+    news: Mapping[str, News] = field(default_factory=dict)
     figures: Mapping[str, Figure] = field(default_factory=dict)
     misconceptions: Mapping[str, Misconception] = field(default_factory=dict)
     quizzes: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)

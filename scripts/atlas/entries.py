@@ -11,6 +11,7 @@ from atlas.nouns import (
     Figure,
     Labels,
     Misconception,
+    News,
     Option,
     Pathway,
     Place,
@@ -73,6 +74,10 @@ def event(entry, place: Place) -> Event:
         concepts=tuple(entry.get("concepts", ())),
         note=text(entry.get("note")),
     )
+
+
+def news(entry, place: Place) -> News:
+    return News(place, entry["id"], entry["date"], text(entry["text"]), entry["page"])
 
 
 def topic(entry, place: Place) -> Topic:

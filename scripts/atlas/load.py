@@ -56,6 +56,7 @@ class _Loader:
             references=self.references(),
             topics=self.by_id("topics", entries.topic),
             paths=self.by_id("paths", entries.path),
+            news=self.by_id("news", entries.news),
             figures=self.by_id("figures", entries.figure),
             misconceptions=self.by_id("misconceptions", entries.misconception),
             quizzes=self.quizzes(),

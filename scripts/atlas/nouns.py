@@ -200,6 +200,17 @@ class Pathway:
 
 
 @dataclass(frozen=True)
+class News:
+    """Something that is new on the site: when, in a sentence, and the page that holds it."""
+
+    place: Place
+    id: str
+    date: str
+    text: Text
+    page: str
+
+
+@dataclass(frozen=True)
 class Figure:
     """A figure of fact: a claim with its quantities and its source."""
 

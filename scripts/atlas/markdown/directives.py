@@ -17,6 +17,10 @@ TEMPLATES = {
     "sections": "sections.html",
     "contents": "contents.html",
     "paths": "paths.html",
+    "path-tiles": "path-tiles.html",
+    "ways": "ways.html",
+    "news": "news.html",
+    "numbers": "numbers.html",
     "self-test": "self-test.html",
 }
 """Name of each directive and its template in overrides/partials/atlas/."""

@@ -34,7 +34,7 @@ class Templates:
             extensions=["jinja2.ext.do"],
         )
         self.env.globals.update(book=book, languages=LANGUAGES, html_lang=HTML_LANG, eras=ERAS, other=other)
-        self.filters = {"date": date_words, "letter": initial, "country": country, "sorted_by_name": self.sorted_by_name}
+        self.filters = {"date": date_words, "letter": initial, "country": country, "sorted_by_name": self.sorted_by_name, "minutes": self.minutes}
         self.env.filters.update(self.filters)
 
     def render(self, name: str, page: Page, **context) -> str:
@@ -65,7 +65,6 @@ class Templates:
             "sections": lambda: [name for name in self.book.names() if name.endswith("/index")],
             "initials": self.initials,
             "owned": self.owned,
-            "minutes": lambda name: minutes(self.book.pages[name, "en"]),
             "newer": lambda: review.newer(self.book, page),
             "tree": lambda: grow(self.book),
         }
@@ -74,6 +73,10 @@ class Templates:
         """The concept that a page is about: the first it names, if that concept's home is the page or a part of it."""
         concepts = [self.book.concepts[id] for id in self.book.pages[name, LANGUAGES[0]].meta["concepts"][:1]]
         return next((one for one in concepts if (one.home or "").partition("#")[0] == name), None)
+
+    def minutes(self, name: str) -> int:
+        """How long the page of this name takes to read, in either language."""
+        return minutes(self.book.pages[name, "en"])
 
     def stored(self, key: str, lang: str) -> dict[str, str]:
         return self.store.reference(self.book.references[key].raw, lang)
