@@ -51,11 +51,9 @@ def main() -> int:
         vendored.FILE.write_text(vendored.minisearch(options.root / ".cache"), encoding="utf-8")
         print(f"{vendored.FILE.relative_to(ROOT)} is written")
     elif what == "shots":
-        from atlas.serving import serving
         from atlas.shots import take
 
-        with serving(options.root / "site") as address:
-            print(*take(address, options.root / "shots"), sep="\n")
+        print(*take(options.root / "site", options.root / "shots"), sep="\n")
     elif what == "sample":
         from atlas import sampling
 

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 import material
 import pytest
-from atlas.exports import unused
+from atlas.exports import styles, versions
 from atlas.nouns import LANGUAGES
 from atlas.onsite import Site
 from atlas.onsite.loading import ENDINGS
@@ -153,20 +153,37 @@ def test_it_builds_for_any_base_path(tiny, site_url):
 
 def test_styles_that_no_page_can_meet_are_left_out():
     text = (
-        ":root{--a:1;--b:url('x;y')}.used,.never{color:var(--a)}.never{top:0}.used--a:not(.never)~p{top:1px}"
+        ":root{--a:1;--b:url('x;y');--c:url(\"data:;,<svg d='rotate(1)'>\")}"
+        ".used,.never{color:var(--a)}.never{top:0}.used--a:not(.never)~p{top:1px}"
+        "[dir=rtl] .used{left:0}[dir=ltr] .used,[data-md-toggle=drawer]:checked~p{right:0}"
         "@media print{.never p{top:0}}@media print{.used:is(.never,b){top:2px}}@font-face{font-family:F}"
     )
-    kept = unused.without_properties(unused.without_rules(text, {"used", "used--a"}), {"--a"}, "")
+    kept = styles.without_rules(text, {"used", "used--a", "[dir=ltr]"})
+    kept = styles.without_properties(kept, {"--a"}, "")
     assert kept == (
-        ":root{--a:1;}.used{color:var(--a)}.used--a:not(.never)~p{top:1px}"
+        ":root{--a:1;}.used{color:var(--a)}.used--a:not(.never)~p{top:1px}[dir=ltr] .used{right:0}"
         "@media print{.used:is(.never,b){top:2px}}@font-face{font-family:F}"
     )
 
 
-def test_the_theme_s_styles_are_cut_and_its_toggles_are_kept(site):
-    main = next(site.glob("assets/stylesheets/main.*.css")).read_text(encoding="utf-8")
+def test_one_style_sheet_holds_what_is_left_of_the_themes_and_our_own(site):
+    text = (site / "assets" / "css" / "site.css").read_text(encoding="utf-8")
     whole = next((Path(material.__file__).parent / "templates").glob("assets/stylesheets/main.*.css"))
-    assert len(main) < 0.7 * len(whole.read_text(encoding="utf-8"))
-    for name in (".md-search-result__item", ".md-header--shadow", ".md-nav__link--active", ".md-typeset details"):
-        assert name in main
-    assert ".md-post__meta" not in main and "--md-post-pin-icon" not in main
+    assert len(text) < 0.7 * len(whole.read_text(encoding="utf-8"))
+    for name in (".md-search-result__item", ".md-search__inner", ".md-typeset details", ".atlas-beside"):
+        assert name in text
+    for name in (".md-post__meta", ".md-tooltip", ".md-nav", "[dir=rtl]", "--md-version-icon"):
+        assert name not in text
+    assert [path.name for path in site.glob("assets/**/*.css")] == ["site.css"]
+
+
+def test_pages_name_the_content_of_what_they_ask_for(site):
+    page = (site / "en" / "principles" / "gan" / "index.html").read_text(encoding="utf-8")
+    asked = dict(re.findall(r'"[./]*(assets/[\w./-]+)\?v=(\w+)"', page))
+    assert {Path(name).suffix for name in asked} == {".css", ".js", ".woff2"}
+    assert asked == {name: versions.mark(site / name) for name in asked}
+    assert not re.search(r'="[./]*assets/[^"?]+\.(?:css|js|woff2)"', page)
+    sheet = (site / "assets" / "css" / "site.css").read_text(encoding="utf-8")
+    assert f'math.woff2?v={asked["assets/fonts/math.woff2"]}"' in sheet
+    script = (site / "assets" / "js" / "atlas.js").read_text(encoding="utf-8")
+    assert f'"./filter.js?v={versions.mark(site / "assets/js/filter.js")}"' in script

@@ -216,6 +216,23 @@ def test_what_builds_on_a_page_is_what_names_it_as_a_prerequisite(book):
     assert "principles/gan" in book.following("principles/index")
 
 
+def test_the_course_leads_through_all_pages_each_after_what_it_says_to_read_first(book):
+    course = book.course()
+    assert sorted(course) == sorted(name for name in book.names() if name != "index")
+    for at, name in enumerate(course):
+        assert set(book.pages[name, "zh"].meta["prerequisites"]) - {"index"} <= set(course[:at]), name
+    assert book.neighbours(course[0]) == (None, course[1]) and book.neighbours(course[-1]) == (course[-2], None)
+
+
+def test_the_navigation_has_its_sections_and_their_pages(book):
+    tabs = dict(book.tabs())
+    assert tabs["principles"] == "principles/index" and tabs["reference"] == "concept-map" and "" not in tabs
+    for group in tabs:
+        inside = [name for _, names in book.inside(group) for name in names]
+        assert inside and {book.section(name) for name in inside} == {group}
+    assert book.section("index") == "" and book.section("principles/gan") == "principles"
+
+
 def test_a_path_leads_to_each_page_after_what_it_says_to_read_first(book):
     for path in book.paths.values():
         way = book.way(path)

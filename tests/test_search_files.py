@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from atlas.exports import search, theme
+from atlas.exports import theme
 from atlas.exports.search import han, names, texts, vendored
 from building import ROOT
 
@@ -25,13 +25,6 @@ def test_the_themes_script_is_rewritten_in_five_places():
 def test_a_theme_that_has_changed_stops_the_build(gone):
     with pytest.raises(RuntimeError, match="look at it anew"):
         theme.rewritten(BUNDLE.replace(gone, "other"), "")
-
-
-def test_a_page_that_names_no_worker_of_the_theme_stops_the_build():
-    config = '{"search": "../../assets/javascripts/workers/search.2c215733.min.js"}'
-    assert search.swapped(config, "zh") == '{"search": "../../search/worker.js?zh"}'
-    with pytest.raises(RuntimeError, match="look at it anew"):
-        search.swapped(config.replace("workers", "other"), "zh")
 
 
 def test_an_index_of_another_form_stops_the_build(tmp_path):

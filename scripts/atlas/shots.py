@@ -9,6 +9,7 @@ from pathlib import Path
 from atlas.browser import open_browser
 from atlas.nouns import LANGUAGES
 from atlas.onsite.browsing import NARROW, WIDE, Waiting
+from atlas.serving import serving
 
 KINDS = {
     "home": "",
@@ -26,10 +27,10 @@ SCREENS = 3
 """How many screens of a page are taken, from its top."""
 
 
-def take(address: str, folder: Path, kinds: dict[str, str] = KINDS) -> Iterator[Path]:
-    """Write `<kind>-<language>-<palette>-<width>.png` into the folder for every page of the site at `address`."""
+def take(site: Path, folder: Path, kinds: dict[str, str] = KINDS) -> Iterator[Path]:
+    """Write `<kind>-<language>-<palette>-<width>.png` into the folder for each of these pages of a built site."""
     folder.mkdir(parents=True, exist_ok=True)
-    with open_browser() as browser:
+    with serving(site) as address, open_browser() as browser:
         for size, palette in itertools.product((WIDE, NARROW), PALETTES):
             context = browser.new_context(viewport=size, color_scheme=palette)
             tab = context.new_page()
@@ -37,8 +38,9 @@ def take(address: str, folder: Path, kinds: dict[str, str] = KINDS) -> Iterator[
             for lang, (kind, path) in itertools.product(LANGUAGES, kinds.items()):
                 tab.goto(f"{address}{lang}/{path}", wait_until="load")
                 waiting.quiet()
+                whole = tab.evaluate("document.documentElement.scrollHeight")
+                seen = {"x": 0, "y": 0, "width": size["width"], "height": min(whole, SCREENS * size["height"])}
                 file = folder / f"{kind}-{lang}-{palette}-{size['width']}.png"
-                height = min(tab.evaluate("document.documentElement.scrollHeight"), SCREENS * size["height"])
-                tab.screenshot(path=file, full_page=True, clip={"x": 0, "y": 0, "width": size["width"], "height": height})
+                tab.screenshot(path=file, full_page=True, clip=seen)
                 yield file
             context.close()

@@ -1,7 +1,8 @@
 """Theme: its script, less what would ask a CDN, and less what would fetch the search before anybody searches.
 
-It stands under a name without a hash, since overrides/ asks for it by name. Five places of Material 9.8's bundle are rewritten, each found by what it does and not by the letters its names were cut
-down to; if one is not there exactly as often as expected, the build stops, so that an upgrade cannot bring it back unseen.
+It stands under a name without a hash, by which overrides/ asks for it. Five places of Material 9.8's bundle are
+rewritten, each found by what it does and not by the letters its names were cut down to; if one is not there exactly
+as often as expected, the build stops, so that an upgrade cannot bring it back unseen.
 """
 
 from __future__ import annotations

@@ -34,7 +34,8 @@ class Templates:
             extensions=["jinja2.ext.do"],
         )
         self.env.globals.update(book=book, languages=LANGUAGES, html_lang=HTML_LANG, eras=ERAS, other=other)
-        self.filters = {"date": date_words, "letter": initial, "country": country, "sorted_by_name": self.sorted_by_name, "minutes": self.minutes}
+        self.filters = {"date": date_words, "letter": initial, "country": country}
+        self.filters |= {"sorted_by_name": self.sorted_by_name, "minutes": self.minutes}
         self.env.filters.update(self.filters)
 
     def render(self, name: str, page: Page, **context) -> str:
