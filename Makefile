@@ -8,7 +8,7 @@ TRAINED := digits gan diffusion loop recurrent transformer preference adaptation
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := scripts
 
-.PHONY: serve test build check check-site mutations reviewed models store sample permalinks cards vendored shots bench bench-search lock clean
+.PHONY: serve test build check check-site mutations reviewed models store sample permalinks cards vendored shots bench bench-search bench-weight lock clean
 .DEFAULT_GOAL := serve
 
 serve: $(SITE)        ## the site at http://127.0.0.1:8000, rebuilt as you write
@@ -49,6 +49,8 @@ bench: $(DEV)         ## weight of pages and time of a build, as figures
 bench-search: $(DEV)  ## how well the search finds, beside two others
 	python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/search/requirements.txt
 	python tests/bench_search.py
+bench-weight: $(DEV)  ## weight and speed on a slow telephone beside stock Material and bare HTML; LIGHTHOUSE=1 for its scores, RUNS=3
+	python tests/bench_weight.py --runs $(or $(RUNS),3) $(if $(LIGHTHOUSE),--lighthouse)
 lock: $(DEV)          ## exact versions with hashes
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements.txt requirements.in
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements-dev.txt requirements-dev.in

@@ -6,13 +6,12 @@ cache. The search is kept apart, since it is to weigh nothing until a reader ask
 
 from __future__ import annotations
 
-import gzip
 from collections import Counter
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from atlas.onsite import Site
 from atlas.onsite.browsing import LOCALE, NARROW, WIDE, Waiting, stay
+from atlas.serving import packed
 
 KINDS = {
     "text/html": "html",
@@ -26,6 +25,8 @@ KINDS = {
 BYTES = ("html", "css", "js", "font", "image", "other", "search")
 """What bytes are spent on; `total` is the sum of all but images and the search."""
 FIGURES = (*BYTES, "total", "requests", "failed", "elsewhere", "shift")
+SEARCH = ("/search/", "/workers/search.", "/lunr/")
+"""What the addresses of the search have in them: our own, and the theme's where it is left as it comes."""
 TURNS = 2
 """How often a page that moved is loaded again."""
 WATCH = """
@@ -84,7 +85,7 @@ def sums(site: Site, asked: list, answers: list, failed: list) -> dict[str, floa
     figures["failed"] = len(failed) + sum(answer.status >= 400 for answer in answers)
     for answer in answers:
         if answer.url.startswith(site.address) and answer.status < 300:
-            figures[kind(answer)] += packed(answer.body())
+            figures[kind(answer)] += len(packed(answer.body()))
     figures["total"] = sum(figures[name] for name in BYTES if name not in ("image", "search"))
     return dict(figures)
 
@@ -97,10 +98,4 @@ def kind(answer) -> str:
 
 def searches(url: str) -> bool:
     """Whether an address belongs to the search."""
-    return "/search/" in url
-
-
-@lru_cache(maxsize=256)
-def packed(body: bytes) -> int:
-    """Bytes after gzip at level 9."""
-    return len(gzip.compress(body, 9, mtime=0))
+    return any(part in url for part in SEARCH)
