@@ -163,7 +163,8 @@ def test_the_block_being_read_stays_where_it_is(reader, width, at):
     page.wait_for_timeout(200)
     page.evaluate(
         "window.read = [...document.querySelectorAll('article :is(p, li, th, td, figure, h1, h2, summary)')]"
-        ".find(block => !block.querySelector('p, li') && block.getBoundingClientRect().bottom > innerHeight / 3)"
+        ".filter(block => !block.querySelector('p, li') && block.checkVisibility())"
+        ".find(block => block.getBoundingClientRect().bottom > innerHeight / 3)"
     )
     where = "read.getBoundingClientRect().top"
     before = page.evaluate(where)

@@ -47,7 +47,8 @@ function insert({ form, part, nodes }, { lang, address }) {
 /** Change the page, and leave the block that crosses a third of the window where it is on screen. */
 function steadily(article, change) {
   const own = [...article.querySelectorAll(`${BLOCK}:not(:has(${BLOCK}), .atlas-pair__other, .atlas-pair__other *)`)];
-  const read = own.find((block) => block.getBoundingClientRect().bottom > innerHeight / 3);
+  // What a closed disclosure hides has a place all the same.
+  const read = own.find((block) => block.getBoundingClientRect().bottom > innerHeight / 3 && block.checkVisibility());
   const before = read?.getBoundingClientRect().top;
   const focused = document.activeElement; // a link that moves into a pair would lose it
   change();
