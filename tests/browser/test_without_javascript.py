@@ -64,5 +64,5 @@ def test_no_text_appears_only_with_javascript(plain, reader, lang):
     for path in KINDS:
         without = words(plain.open(f"{lang}/{path}").locator(ARTICLE).inner_text())
         page = scripted.open(f"{lang}/{path}")
-        page.locator(".atlas-filter").evaluate_all("forms => forms.forEach(form => form.remove())")
+        page.locator(".atlas-filter, .atlas-both").evaluate_all("controls => controls.forEach(one => one.remove())")
         assert words(page.locator(ARTICLE).inner_text()) == without, path

@@ -191,3 +191,26 @@ document.addEventListener("atlas-search", ({ detail: { data } }) => {
 
 if (document.querySelector("[data-filter]")) import("./filter.js").then((module) => module.start(document));
 if (document.querySelector("[data-self-test]")) import("./self-test.js").then((module) => module.start(document));
+
+// --- Both languages: nothing is loaded before the button or Alt+L asks for it, here or on the page before ------------------
+
+const both = document.querySelector("[data-both]");
+if (both) {
+  const failed = both.querySelector("[data-both-failed]");
+  const turn = () => {
+    failed.hidden = true;
+    import("./both.js").then((module) => module.turn(both)).catch(() => { failed.hidden = false; });
+  };
+  const button = both.querySelector("button");
+  button.hidden = false;
+  button.addEventListener("click", turn);
+  addEventListener("keydown", (event) => {
+    // Where Alt makes another letter of it, as on a Mac, the place of the key counts.
+    const key = /^[a-z]$/i.test(event.key) ? event.key.toLowerCase() === "l" : event.code === "KeyL";
+    if (!key || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.repeat) return;
+    if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+    event.preventDefault();
+    turn();
+  });
+  try { if (localStorage.getItem("atlas-both")) turn(); } catch { /* storage is closed */ }
+}
