@@ -184,7 +184,7 @@ def test_citations_and_values_know_their_lines():
     assert [(use.line, use.name) for use in page.values] == [(10, "r.v")]
 
 
-def test_a_figure_is_put_into_the_page_and_named_by_its_alternative_text(tiny):
+def test_a_figure_is_put_into_the_page_with_its_alternative_text_below(tiny):
     svg = '<svg xmlns="http://www.w3.org/2000/svg" class="atlas-plot" width="9"><title>Loss</title><path d="M0 0"/></svg>'
     (tiny / "docs" / "loss.en.svg").write_text(svg, encoding="utf-8")
     atlas = AtlasExtension(load(tiny))
@@ -195,7 +195,8 @@ def test_a_figure_is_put_into_the_page_and_named_by_its_alternative_text(tiny):
     atlas.set_page(page)
     html = md.convert(body)
     name = "It falls &#34;fast&#34; &amp; stays low"
-    assert f'<svg role="img" aria-label="{name}" class="atlas-plot" width="9"><path' in html
+    assert '<svg aria-hidden="true" class="atlas-plot" width="9"><path' in html
+    assert f"<figcaption>{name}</figcaption>" in html
     assert "<title>" not in html and "xmlns" not in html
     assert '<img alt="Elsewhere" src="there.en.svg"' in html, "a figure that is not drawn stays an image"
 

@@ -1,6 +1,6 @@
 """Theme: its script, less what would ask a CDN, and less what would fetch the search before anybody searches.
 
-It stands under a name without a hash, by which overrides/ asks for it. Five places of Material 9.8's bundle are
+It stands under a name without a hash, by which overrides/ asks for it. Six places of Material 9.8's bundle are
 rewritten, each found by what it does and not by the letters its names were cut down to; if one is not there exactly
 as often as expected, the build stops, so that an upgrade cannot bring it back unseen.
 """
@@ -20,6 +20,7 @@ CDN = re.compile(r'"https://unpkg\.com/')
 WORKER = re.compile(r"new Worker\((\w+)\)")
 INDEX = re.compile(r'[\w$]+\(new URL\("search/search_index\.json",[\w$]+\.base\)\)')
 SETUP = re.compile(r'([\w$]+)\(location\.protocol!=="file:"\),')
+TABLES = re.compile(r'"table:not\(\[class\]\)"')
 TEASER = re.compile(r"2\|\+\(![\w$]+&&[\w$]+===0\)")
 
 
@@ -33,7 +34,7 @@ def write(book: Book, site: Path, site_url: str) -> None:
 
 
 def rewritten(text: str, separator: str) -> str:
-    """The script of the theme with the five places rewritten."""
+    """The script of the theme with the six places rewritten."""
     # For very old browsers, and for mermaid, it would ask a CDN; here it cannot.
     text = replaced(text, CDN, '"data:text/javascript,//', 2)
     # The worker begins when it is first written to.
@@ -44,6 +45,8 @@ def rewritten(text: str, separator: str) -> str:
     # There is no index to fetch; all that the page needs of it is what parts one word from the next.
     config = json.dumps({"config": {"separator": separator}, "docs": []})
     text = replaced(text, INDEX, lambda _: f"{of[1]}({config})", 1)
+    # Tables have their boxes since the build (scripts/atlas/markdown/tables.py); no table is to get a second one.
+    text = replaced(text, TABLES, '"table[never]"', 1)
     # What stands first in a result shows its text, be it a page or a section.
     return replaced(text, TEASER, "3", 1)
 

@@ -3,8 +3,9 @@
     markdown.Markdown(extensions=[..., AtlasExtension(book)])
 
 renders a page of the Book after `set_page(page)`. It adds citations `[@key]` with a list of sources, term links
-with a list of definitions, mermaid fences and formulas from the store, the figures that models/ drew, computed values, directives
-(`<!-- atlas:glossary -->`) and words for callouts. Source of the method: Python-Markdown's extension API.
+with a list of definitions, mermaid fences and formulas from the store, the figures that models/ drew, boxes for tables,
+computed values, directives (`<!-- atlas:glossary -->`) and words for callouts. Source of the method: Python-Markdown's
+extension API.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 from markdown import Extension, Markdown
 
 from atlas.book import Book
-from atlas.markdown import aliases, citations, diagrams, directives, figures, formulas, terms, written
+from atlas.markdown import aliases, citations, diagrams, directives, figures, formulas, tables, terms, written
 from atlas.nouns import Page
 from atlas.render.templates import Templates
 from atlas.store import Store
@@ -33,5 +34,5 @@ class AtlasExtension(Extension):
         self.page = page
 
     def extendMarkdown(self, md: Markdown) -> None:
-        for part in (written, diagrams, directives, figures, formulas, citations, terms, aliases):
+        for part in (written, diagrams, directives, figures, formulas, citations, tables, terms, aliases):
             part.register(md, self)

@@ -6,6 +6,9 @@ import re
 
 from atlas.markdown.parts import Preprocessor
 
+WIDTH = re.compile(r"max-width: ([\d.]+)px.*?aria-labelledby=\"([^\"]+)\"", re.DOTALL)
+ROOM = 440
+"""A drawing wider than this, in px, is not shrunk to a screen of 320 px, where its words would be too small: it scrolls."""
 FENCE = re.compile(r"^(`{3,}|~{3,})[ ]*([^\n`]*?)[ ]*\n(.*?)^\1[ ]*$", re.MULTILINE | re.DOTALL)
 
 
@@ -18,7 +21,9 @@ class Diagrams(Preprocessor):
         if match[2] != "mermaid":
             return match[0]
         svg = self.atlas.store.diagram(match[3])
-        html = self.atlas.templates.render("diagram.html", self.atlas.page, svg=svg, text=match[3])
+        size = WIDTH.search(svg or "")
+        wide = size[2] if size and float(size[1]) > ROOM else None
+        html = self.atlas.templates.render("diagram.html", self.atlas.page, svg=svg, text=match[3], wide=wide)
         return f"\n{self.md.htmlStash.store(html)}\n"
 
 
