@@ -82,7 +82,7 @@ def test_a_page_says_what_it_is_about_and_how_to_cite_it(reader, lang):
     start = page.locator(".atlas-start")
     other = "en" if lang == "zh" else "zh"
     assert start.locator(".atlas-twin a").get_attribute("hreflang") == other
-    assert start.locator("dfn").inner_text() == {"zh": "生成对抗网络", "en": "generative adversarial network"}[lang]
+    assert start.locator("dfn").inner_text() == {"zh": "生成对抗网络", "en": "Generative adversarial network"}[lang]
     page.locator(".atlas-citing summary").click()
     address = page.locator(".atlas-citing dd").first.inner_text()
     assert address == f"{one.address}c/gan/"
@@ -122,3 +122,17 @@ def test_motion_and_colours_follow_the_system(reader):
     forced.keyboard.press("Tab")
     forced.keyboard.press("Tab")
     assert forced.evaluate(f"getComputedStyle({FOCUS}).outlineStyle") == "solid"
+
+
+def test_definitions_stand_in_the_margin_of_a_wide_screen_without_meeting(reader):
+    page = reader(viewport={"width": 1680, "height": 1000}).open("zh/principles/gan/")
+    page.wait_for_selector(".atlas-margin")
+    boxes = page.evaluate(
+        "[...document.querySelectorAll('.atlas-margin')].map(e => { const b = e.getBoundingClientRect(); return [b.left, b.top, b.bottom]; })"
+    )
+    text = page.evaluate("document.querySelector('article > p').getBoundingClientRect().right")
+    assert len(boxes) > 3 and all(left > text for left, _, _ in boxes)
+    boxes.sort(key=lambda box: box[1])
+    assert all(above[2] <= below[1] for above, below in zip(boxes, boxes[1:], strict=False))
+    narrow = reader().open("zh/principles/gan/")
+    assert narrow.locator(".atlas-margin").count() == 0

@@ -214,3 +214,7 @@ if (both) {
   });
   try { if (localStorage.getItem("atlas-both")) turn(); } catch { /* storage is closed */ }
 }
+
+// --- The margin of a wide screen: asked for where there is one ----------------------------------------------------------------
+
+if (matchMedia("(min-width: 100em)").matches) import("./margin.js").then((module) => module.start(document.querySelector("article")));
