@@ -103,6 +103,37 @@ def test_every_page_pairs_section_by_section(reader, site, lang, there):
     assert len(paths) > 50 and apart == {}
 
 
+def test_what_does_not_correspond_is_shown_whole_and_nothing_is_lost(reader):
+    """One section lacks a paragraph, one list an item, one table a row, and one section stands there only."""
+    page = reader().open(f"en/{PAGE}")
+    before = page.evaluate(BARE)
+
+    def altered(route):
+        text = route.fetch().text()
+        for old, new in (
+            (r'(<h2 id="idea">.*?</h2>\s*)<p>.*?</p>', r"\1"),
+            (r'(<h2 id="training">.*?<ol>\s*)<li>.*?</li>', r"\1"),
+            (r'(<h2 id="mode-collapse">.*?<tbody>\s*)<tr>.*?</tr>', r"\1"),
+            (r'<h2 id="quiz">', r'<h2 id="only-there">另有一节</h2><p>只在中文里。</p><h2 id="quiz">'),
+        ):
+            text, count = re.subn(old, new, text, count=1, flags=re.DOTALL)
+            assert count == 1
+        route.fulfill(body=text, content_type="text/html; charset=utf-8")
+
+    page.route(f"**/zh/{PAGE}", altered)
+    show(page)
+    after = page.locator("h2#idea ~ .atlas-pair__whole").first
+    assert after.locator("p").count() == 2 and "Schmidhuber" in after.inner_text()
+    assert page.locator("h2#idea + p > .atlas-pair").count() == 0
+    assert page.locator("h2#training ~ ol + .atlas-pair__whole > ol > li").count() == 3
+    assert page.locator("h2#training ~ ol").first.locator(".atlas-pair").count() == 0
+    assert page.locator("h2#training + .atlas-pair__heading + p > .atlas-pair").count() == 1
+    assert page.locator("table + .atlas-pair__whole > table").count() == 1
+    assert page.get_by_text("只在中文里。").count() == 1
+    put_away(page)
+    assert page.evaluate(BARE) == before
+
+
 @pytest.mark.parametrize("path", [PAGE, "history/timeline/", "glossary/", "learn/self-test/", "concept-map/", ""])
 def test_putting_it_away_leaves_the_page_as_it_was(reader, path):
     page = reader().open(f"zh/{path}")
