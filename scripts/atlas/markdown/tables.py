@@ -29,6 +29,8 @@ SHORT = 8.0
 """The widest cell, in em, in a grid of numbers: at most so wide, and a digit in most of them."""
 LINES_FIRST, LINES_HEAD = 3, 4
 """On how many lines a cell of the first column, and a head, may run in a compact table."""
+BOLD = 1.1
+"""How much wider a head is for being bold."""
 ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "th": "columnheader", "td": "cell"}
 """Said in words where the display changes: some browsers no longer take what is shown as a block for a cell."""
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -75,7 +77,7 @@ class Tables(Treeprocessor):
         room = ROOM - PADDING * len(head)
         for number, (above, below) in enumerate(zip(map(self.text, head), columns, strict=True)):
             lines = 1 if number else LINES_FIRST
-            room -= max(narrowest(above, LINES_HEAD), *(narrowest(text, lines) for text in below))
+            room -= max(BOLD * narrowest(above, LINES_HEAD), *(narrowest(text, lines) for text in below))
         if room >= 0:
             return "compact"
         cells = [text for row in rows for text in row[1:]]
