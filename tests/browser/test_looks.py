@@ -30,9 +30,9 @@ def test_the_printed_page_is_the_article_with_sources_terms_answers_and_address(
     page = reader(color_scheme=scheme).open("en/principles/gan/")
     page.emulate_media(media="print", color_scheme=scheme)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    for gone in (".md-header", ".md-sidebar", ".atlas-following", ".atlas-more", ".headerlink"):
+    for gone in (".md-header", ".atlas-beside", ".atlas-following", ".atlas-more", ".headerlink"):
         assert page.locator(gone).first.is_hidden(), gone
-    for kept in (".atlas-sources", ".atlas-terms dd", ".atlas-option p", ".atlas-page-foot time", "figcaption"):
+    for kept in (".atlas-sources", ".atlas-terms dd", ".atlas-option p", ".atlas-start time", "figcaption"):
         assert page.locator(kept).first.is_visible(), kept
     assert "http" in page.locator(".atlas-sources li").first.inner_text()
     imprint = page.locator(".atlas-imprint").inner_text()
