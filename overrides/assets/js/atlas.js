@@ -135,18 +135,27 @@ const passing = new IntersectionObserver(() => {
 }, { rootMargin: "0px 0px -66% 0px" });
 for (const id of parts.keys()) passing.observe(document.getElementById(id));
 
+// --- Code that is wider than its box scrolls, by keyboard too --------------------------------------------------------------------
+
+const reach = () => document.querySelectorAll("pre > code").forEach((code) => {
+  if (code.scrollWidth > code.clientWidth) code.tabIndex = 0; else code.removeAttribute("tabindex");
+});
+reach();
+addEventListener("resize", reach);
+
 // --- Copying: what is there to be cited can be taken with one press ------------------------------------------------------------
 
 for (const text of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "atlas-copy";
-  button.textContent = text.parentElement.dataset.copyLabel;
+  const words = text.closest("[data-copy-label]").dataset;
+  button.textContent = words.copyLabel;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(text.innerText.trim());
-    button.textContent = text.parentElement.dataset.copied;
+    button.textContent = words.copied;
   });
-  text.after(button);
+  text.after(" ", button);
 }
 
 // --- Search: the theme's script comes when the reader turns to the box, or to an address that asks for it ------------------------
@@ -177,6 +186,7 @@ addEventListener("keydown", (event) => {
   box.focus();
 });
 const opener = document.querySelector("label[for=__search].md-header__button");
+Object.assign(opener, { role: "button", tabIndex: 0, ariaLabel: document.querySelector(".md-search").ariaLabel });
 opener.addEventListener("keydown", (event) => { if (["Enter", " "].includes(event.key)) { event.preventDefault(); opened.click(); } });
 for (const kind of ["input", "compositionend"]) box.addEventListener(kind, () => box.dispatchEvent(new Event("keyup")));
 document.addEventListener("atlas-search", ({ detail: { data } }) => {
