@@ -72,10 +72,10 @@ class Tables(Treeprocessor):
         return outer
 
     def kind(self, head: list[etree.Element], body: list[list[etree.Element]]) -> str:
-        rows = [[self.text(cell) for cell in row] for row in body]
+        rows = [[self.room(cell) for cell in row] for row in body]
         columns = list(zip(*rows, strict=True))
         room = ROOM - PADDING * len(head)
-        for number, (above, below) in enumerate(zip(map(self.text, head), columns, strict=True)):
+        for number, (above, below) in enumerate(zip(map(self.room, head), columns, strict=True)):
             lines = 1 if number else LINES_FIRST
             room -= max(BOLD * narrowest(above, LINES_HEAD), *(narrowest(text, lines) for text in below))
         if room >= 0:
@@ -97,18 +97,27 @@ class Tables(Treeprocessor):
 
     def text(self, element: etree.Element) -> str:
         """The words of an element without its citations: on one line, formulas as their signs."""
-        return " ".join(unescape(TAG.sub("", self.raw(element))).replace("\u2060", "").replace("\u2061", "").split())
+        return plain(self.raw(element))
 
-    def raw(self, element: etree.Element) -> str:
-        """What `text` is made from: formulas and raw HTML with their tags."""
+    def room(self, element: etree.Element) -> str:
+        """A text about as wide as what an element shows: with citations, and a letter for the space beside an operator."""
+        return plain(self.raw(element, cited=True).replace("<mo", "x<mo"))
+
+    def raw(self, element: etree.Element, cited: bool = False) -> str:
+        """What the words are made from: formulas and raw HTML with their tags."""
         parts = [element.text or ""]
         for child in element:
-            cited = child.get("class") == "atlas-cite"
-            parts += ["" if cited else self.raw(child), child.tail or ""]
+            left_out = not cited and child.get("class") == "atlas-cite"
+            parts += ["" if left_out else self.raw(child, cited), child.tail or ""]
         return HTML_PLACEHOLDER_RE.sub(lambda match: self.md.htmlStash.rawHtmlBlocks[int(match[1])], "".join(parts))
 
     def word(self, key: str) -> str:
         return self.atlas.book.text(key, self.atlas.page.lang)
+
+
+def plain(raw: str) -> str:
+    """Text without tags and without the signs that nobody sees."""
+    return " ".join(unescape(TAG.sub("", raw)).replace("\u2060", "").replace("\u2061", "").split())
 
 
 def width(text: str) -> float:
