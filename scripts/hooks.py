@@ -42,7 +42,8 @@ def on_config(config):
 
 
 def on_env(env, config, files):
-    """Templates read the Book by name."""
+    """Templates read the Book by name; lines that hold only a tag of theirs leave nothing in a page."""
+    env.trim_blocks = env.lstrip_blocks = True
     env.globals.update(atlas.templates.env.globals)
     env.filters.update(atlas.templates.filters)
 

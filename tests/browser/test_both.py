@@ -289,7 +289,7 @@ def test_cards_filters_and_the_self_test_go_on_working(reader):
     one = reader()
     page = one.open(f"en/{PAGE}")
     show(page)
-    page.locator(".atlas-pair__own a[data-card^=ref-]").first.hover()
+    page.locator(".atlas-pair__own .atlas-cite a").first.hover()
     expect(page.locator("#atlas-card")).to_be_visible()
     one.open("en/history/timeline/")
     page.wait_for_selector("html[data-both-shown]")

@@ -5,7 +5,7 @@ import pytest
 
 def test_a_card_shows_on_hover_and_stays_while_the_mouse_is_on_it(reader):
     page = reader().open("en/principles/gan/")
-    link = page.locator("a[data-card^=ref-]").first
+    link = page.locator(".atlas-cite a").first
     link.hover()
     card = page.locator("#atlas-card")
     assert card.is_visible() and "Goodfellow" in card.inner_text()

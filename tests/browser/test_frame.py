@@ -1,6 +1,7 @@
 """The frame around every article: header, lists beside it, palette, what stands above and below, all by keyboard too."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -84,7 +85,7 @@ def test_a_page_says_what_it_is_about_and_how_to_cite_it(reader, lang):
     assert start.locator(".atlas-twin a").get_attribute("hreflang") == other
     assert start.locator("dfn").inner_text() == {"zh": "生成对抗网络", "en": "Generative adversarial network"}[lang]
     page.locator(".atlas-citing summary").click()
-    address = page.locator(".atlas-citing [data-copy]").first.inner_text()
+    address = page.locator(".atlas-citing dd span").first.inner_text()
     assert address == f"{one.address}c/gan/"
     page.locator(".atlas-copy").first.click()
     done = {"zh": "已复制", "en": "Copied"}[lang]
@@ -128,11 +129,12 @@ def test_definitions_stand_in_the_margin_of_a_wide_screen_without_meeting(reader
     page = reader(viewport={"width": 1680, "height": 1000}).open("zh/principles/gan/")
     page.wait_for_selector(".atlas-margin")
     boxes = page.evaluate(
-        "[...document.querySelectorAll('.atlas-margin')].map(e => { const b = e.getBoundingClientRect(); return [b.left, b.top, b.bottom]; })"
+        "[...document.querySelectorAll('.atlas-margin')].map(note => note.getBoundingClientRect())"
+        ".map(box => [box.left, box.top, box.bottom])"
     )
     text = page.evaluate("document.querySelector('article > p').getBoundingClientRect().right")
     assert len(boxes) > 3 and all(left > text for left, _, _ in boxes)
     boxes.sort(key=lambda box: box[1])
-    assert all(above[2] <= below[1] for above, below in zip(boxes, boxes[1:], strict=False))
+    assert all(above[2] <= below[1] for above, below in pairwise(boxes))
     narrow = reader().open("zh/principles/gan/")
     assert narrow.locator(".atlas-margin").count() == 0

@@ -46,7 +46,7 @@ let timer = 0;
 /** Fill the card from the entry at the page's end and place it below (or above) its link. */
 function show(link) {
   clearTimeout(timer);
-  const entry = document.getElementById(link.dataset.card);
+  const entry = document.getElementById(link.dataset.card ?? decodeURIComponent(link.hash.slice(1)));
   if (!entry || owner === link) return;
   hide();
   owner = link;
@@ -70,7 +70,7 @@ function hide() {
 
 const later = () => { clearTimeout(timer); timer = setTimeout(hide, 250); };
 
-for (const link of document.querySelectorAll("a[data-card]")) {
+for (const link of document.querySelectorAll("a[data-card], .atlas-cite a")) {
   let touched = false;
   link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show(link));
   link.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && later());
@@ -145,12 +145,12 @@ addEventListener("resize", reach);
 
 // --- Copying: what is there to be cited can be taken with one press ------------------------------------------------------------
 
-for (const text of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
+for (const text of navigator.clipboard ? document.querySelectorAll("[data-copy] dd span") : []) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "atlas-copy";
-  const words = text.closest("[data-copy-label]").dataset;
-  button.textContent = words.copyLabel;
+  const words = text.closest("[data-copy]").dataset;
+  button.textContent = words.copy;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(text.innerText.trim());
     button.textContent = words.copied;

@@ -12,7 +12,7 @@ export function start(article) {
     note.className = "atlas-margin";
     note.setAttribute("aria-hidden", "true"); // the same words stand at the page's end, where the link's card has them from
     note.append(...[...entry.cloneNode(true).childNodes]);
-    note.querySelectorAll("a").forEach((more) => more.remove());
+    note.querySelectorAll("a").forEach((name) => name.replaceWith(...name.childNodes));
     notes.push([link, note]);
   }
   article.append(...notes.map(([, note]) => note));

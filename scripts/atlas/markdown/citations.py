@@ -30,7 +30,7 @@ class Cite(InlineProcessor):
                 return None, None, None
             if index:
                 self.lead(element, ", ")
-            link = etree.SubElement(element, "a", {"href": f"#ref-{key}", "data-card": f"ref-{key}"})
+            link = etree.SubElement(element, "a", {"href": f"#ref-{key}"})
             link.text = AtomicString(str(page.cited.index(key) + 1))
             if locator:
                 self.lead(element, f", {locator}")

@@ -65,7 +65,10 @@ def _group(group: list[Reference], lang: str, locale: str) -> dict[str, dict[str
 
 
 def tidy(div) -> str:
-    """The inside of a bibliography entry: without its number and wrappers, one line; addresses are links to elsewhere."""
+    """The inside of a bibliography entry: without its number and wrappers, one line; addresses are links to elsewhere.
+
+    A DOI that is the address given before it is not given a second time.
+    """
     for node in div.xpath('.//*[@class="csl-left-margin"]'):
         node.drop_tree()
     for node in div.xpath('.//*[@class="csl-right-inline"]|.//span'):
@@ -73,7 +76,8 @@ def tidy(div) -> str:
     for link in div.iter("a"):
         link.attrib.pop("role", None)
     inside = escape(div.text or "", quote=False) + "".join(html.tostring(child, encoding="unicode") for child in div)
-    return re.sub(r"\s+", " ", inside).strip()
+    inside = re.sub(r"\s+", " ", inside).strip()
+    return re.sub(r'(<a href="([^"]+)">[^<]*</a>\.) DOI:<a href="\2">[^<]*</a>\.', r"\1", inside)
 
 
 def label(item: dict, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from calendar import month_name
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -34,7 +35,7 @@ class Templates:
             extensions=["jinja2.ext.do"],
         )
         self.env.globals.update(book=book, languages=LANGUAGES, html_lang=HTML_LANG, eras=ERAS, other=other)
-        self.filters = {"date": date_words, "letter": initial, "country": country}
+        self.filters = {"date": date_words, "letter": initial, "country": country, "ld": linked_data}
         self.filters |= {"sorted_by_name": self.sorted_by_name, "minutes": self.minutes}
         self.env.filters.update(self.filters)
 
@@ -90,6 +91,11 @@ class Templates:
         """The whole glossary by initial letter."""
         ordered = self.sorted_by_name(self.book.concepts.values(), lang)
         return [(letter, list(group)) for letter, group in groupby(ordered, lambda concept: initial(concept, lang))]
+
+
+def linked_data(value: Mapping) -> Markup:
+    """JSON-LD for a script element: as it is written, but for what could end the element."""
+    return Markup(json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
 
 
 def unseen(reference: Reference, shown: str) -> str:
