@@ -138,3 +138,19 @@ def test_definitions_stand_in_the_margin_of_a_wide_screen_without_meeting(reader
     assert all(above[2] <= below[1] for above, below in pairwise(boxes))
     narrow = reader().open("zh/principles/gan/")
     assert narrow.locator(".atlas-margin").count() == 0
+
+
+def test_questions_and_filters_are_answered_by_keyboard(reader):
+    page = reader().open("en/principles/gan/")
+    question = page.locator(".atlas-option").first
+    question.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert question.locator("p").is_visible()
+    timeline = reader().open("en/history/timeline/")
+    tab_to(timeline, ".atlas-filter input")
+    timeline.keyboard.type("turing")
+    shown = "tbody tr:not([hidden])"
+    assert 0 < timeline.locator(shown).count() < 10
+    timeline.keyboard.press("Tab")
+    timeline.keyboard.press("ArrowDown")
+    assert timeline.evaluate(f"{FOCUS}.tagName") == "SELECT" and timeline.evaluate(f"{FOCUS}.value") != ""
