@@ -23,6 +23,11 @@ ASK = SOURCE[SOURCE.index("async (tags)") :]
 ALWAYS = ("index.html", "404.html")
 OPEN = "() => document.querySelectorAll('details').forEach(node => { node.open = true; })"
 """What a reader can unfold is looked at too."""
+PAINTED = """palette => {
+  const scheme = document.body.dataset.mdColorScheme;
+  return !scheme || (scheme === "slate") === (palette === "dark");
+}"""
+"""Waits until the page's own script has followed the system's change of palette."""
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -41,6 +46,7 @@ def look(browser, site: Site, name: str) -> Iterator[Problem]:
     page.evaluate(OPEN)
     for palette in PALETTES:
         page.emulate_media(color_scheme=palette)
+        page.wait_for_function(PAINTED, arg=palette)
         page.evaluate(SETTLED)
         for found in page.evaluate(ASK, TAGS):
             yield problem(site, name, palette, found)
