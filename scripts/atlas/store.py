@@ -15,7 +15,7 @@ from pathlib import Path
 VERSIONS = {
     "diagrams": "mermaid 12.3.0, atlas 4",
     "formulas": "temml 0.13.5, atlas 1",
-    "references": "pandoc 3.9, atlas 2",
+    "references": "pandoc 3.9, atlas 3",
 }
 """One line a renderer: raise it when a renderer or its settings change."""
 

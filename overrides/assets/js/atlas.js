@@ -143,6 +143,11 @@ const reach = () => document.querySelectorAll("pre > code").forEach((code) => {
 reach();
 addEventListener("resize", reach);
 
+// --- The sections in the header: the one at hand is in view on a phone too --------------------------------------------------------
+
+const tab = document.querySelector(".atlas-tabs [aria-current]");
+if (tab) tab.closest("ul").scrollLeft = tab.offsetLeft - (innerWidth - tab.offsetWidth) / 2;
+
 // --- Copying: what is there to be cited can be taken with one press ------------------------------------------------------------
 
 for (const text of navigator.clipboard ? document.querySelectorAll("[data-copy] dd span") : []) {

@@ -93,5 +93,5 @@ def label(item: dict, lang: str) -> str:
     elif len(names) > 2 or "others" in names:
         who = people[0] + others
     else:
-        who = joint.join(people)
+        who = re.sub(r"(?<=[A-Za-zÀ-ɏ.])和|和(?=[A-Za-zÀ-ɏ])", " 和 ", joint.join(people)).replace("  ", " ")
     return who + before_year + year if year else who
