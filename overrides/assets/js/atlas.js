@@ -143,8 +143,11 @@ const reach = () => document.querySelectorAll("pre > code").forEach((code) => {
 reach();
 addEventListener("resize", reach);
 
-// --- The sections in the header: the one at hand is in view on a phone too --------------------------------------------------------
+// --- The lists of pages and of sections: what is at hand is in view --------------------------------------------------------
 
+const menu = document.querySelector(".atlas-beside--section");
+const page = menu?.querySelector("[aria-current]");
+if (page) menu.scrollTop = page.offsetTop - menu.clientHeight / 2;
 const tab = document.querySelector(".atlas-tabs [aria-current]");
 if (tab) tab.closest("ul").scrollLeft = tab.offsetLeft - (innerWidth - tab.offsetWidth) / 2;
 
