@@ -18,7 +18,7 @@ def test_the_switch_keeps_the_section_of_the_address(reader, lang, other, sectio
 def test_the_switch_keeps_the_section_scrolled_to(reader, lang, other):
     one = reader()
     page = one.open(f"{lang}/challenges/")
-    page.locator("#privacy").evaluate("heading => scrollTo(0, heading.offsetTop - 60)")
+    page.locator("#privacy").evaluate("heading => scrollBy(0, heading.getBoundingClientRect().top - 60)")
     page.wait_for_timeout(200)
     page.locator(".atlas-switch").focus()
     page.keyboard.press("Enter")
