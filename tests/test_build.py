@@ -105,7 +105,7 @@ def test_concepts_json_is_what_its_page_promises(site, book, address):
 def test_no_source_syntax_is_left_in_the_pages(site, book):
     for page in book.pages.values():
         root = tree(site / page.url / "index.html")
-        for node in root.xpath("//article//code | //article//pre"):
+        for node in root.xpath("//article//code | //article//pre | //*[@class='atlas-citing']"):
             node.drop_tree()
         text = root.xpath("//article")[0].text_content()
         assert not re.search(r"\[@|\{\{|\{ #|wzxhzdk|\$\$|atlas:", text), page.file
