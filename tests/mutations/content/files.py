@@ -99,15 +99,15 @@ def a_page_loads_from_another_host(desk: Desk, lang: str) -> Fault:
 @each("en")
 def a_template_loads_from_a_cdn(desk: Desk, lang: str) -> Fault:
     text = desk.text("overrides/main.html")
-    line = text.count("\n", 0, text.index("{% block content %}")) + 2
-    put = '{% block content %}\n<script src="https://cdn.example.org/mermaid.min.js"></script>'
+    line = text.count("\n", 0, text.index("</head>")) + 1
+    put = '<script src="https://cdn.example.org/mermaid.min.js"></script>\n</head>'
     return Fault(
         "origins",
         "a template loads from a CDN",
         "overrides/main.html",
         line,
         line,
-        {"overrides/main.html": text.replace("{% block content %}", put)},
+        {"overrides/main.html": text.replace("</head>", put)},
     )
 
 
