@@ -4,12 +4,14 @@ import subprocess
 import sys
 from dataclasses import replace
 
+import bibtexparser
 import pytest
 from atlas import checks, marks, pages, urls, values
 from atlas.checks.timeline import check as timeline_check
 from atlas.load import load
 from atlas.markdown import AtlasExtension
-from atlas.render.templates import date_words
+from atlas.render.citing import citations
+from atlas.render.dates import date_words
 from atlas.terms import Finder
 from building import ROOT
 from markdown import Markdown
@@ -154,6 +156,25 @@ def test_links_are_relative(target, source, way):
 )
 def test_dates_in_words(date, zh, en):
     assert (date_words(date, "zh"), date_words(date, "en")) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("lang", "style", "line"),
+    [
+        ("zh", "GB/T 7714", "图谱贡献者. 生成对抗网络[EB/OL]. 图谱, (2026-11-03). https://a.example/c/gan/."),
+        ("en", "APA", "Atlas contributors. (2026, November 3). <em>GANs &amp; {co}</em>. Atlas. https://a.example/c/gan/"),
+    ],
+)
+def test_a_page_is_cited_in_the_style_of_its_language_and_as_bibtex(lang, style, line):
+    title, site = {"zh": ("生成对抗网络", "图谱"), "en": ("GANs & {co}", "Atlas")}[lang]
+    authors = {"zh": "图谱贡献者", "en": "Atlas contributors"}[lang]
+    page, _ = pages.read(f"---\ntitle: {title!r}\nupdated: 2026-11-03\n---\n# {title}\n", f"docs/a/gan.{lang}.md", "a/gan", lang)
+    entries = citations(page, site, authors, "https://a.example/c/gan/")
+    assert entries[style] == line
+    (entry,) = bibtexparser.parse_string(entries["BibTeX"]).entries
+    assert (entry.entry_type, entry.key) == ("misc", f"aigcatlas-{lang}-a-gan")
+    fields = {field.key: field.value for field in entry.fields}
+    assert fields == {"author": f"{{{authors}}}", "title": f"{{{title}}}", "year": "2026", "url": "https://a.example/c/gan/"}
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -86,10 +86,7 @@ class Book:
     def below(self, name: str) -> list[tuple[str, list[str]]]:
         """(group or "", pages) of everything in the navigation beside or below the page, in reading order."""
         here = self.groups.get(name, ())
-        inside = [one for one in self.names() if one != name and self.groups.get(one, ())[: len(here)] == here]
-        return [
-            (group, list(pages)) for group, pages in groupby(inside, lambda one: "".join(self.groups[one][len(here) :]))
-        ]
+        return self._grouped(here, [one for one in self.names() if one != name])
 
     def following(self, name: str) -> list[str]:
         """The pages that name `name` as something to read first, in reading order."""
@@ -106,8 +103,12 @@ class Book:
 
     def inside(self, section: str) -> list[tuple[str, list[str]]]:
         """(inner group or "", pages) of an outermost group of the navigation, in reading order."""
-        pages = [name for name in self.names() if self.section(name) == section]
-        return [(group, list(some)) for group, some in groupby(pages, lambda one: "".join(self.groups[one][1:]))]
+        return self._grouped((section,), self.names())
+
+    def _grouped(self, here: tuple[str, ...], names: Iterable[str]) -> list[tuple[str, list[str]]]:
+        """(group within `here` or "", pages) of those that stand in a group of the navigation or deeper."""
+        inside = [one for one in names if self.groups.get(one, ())[: len(here)] == here]
+        return [(group, list(some)) for group, some in groupby(inside, lambda one: "".join(self.groups[one][len(here) :]))]
 
     def neighbours(self, name: str) -> tuple[str | None, str | None]:
         """The pages before and after a page in the course."""

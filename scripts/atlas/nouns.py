@@ -107,6 +107,8 @@ class Concept:
         return tuple(dict.fromkeys(names))
 
 
+LISTS = frozenset({"glossary", "timeline", "misconceptions", "references"})
+"""Directives whose entries are looked up one by one, and not read from the first to the last."""
 ERAS = {"origins": "1989", "quiet": "2011", "deep-learning": "2017", "language-models": "2021", "since-chatgpt": "9999"}
 """The last year of each era of the history; readers see the names `era.<id>` of data/strings.yml."""
 

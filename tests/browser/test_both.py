@@ -142,11 +142,11 @@ def test_what_does_not_correspond_is_shown_whole_and_nothing_is_lost(reader):
 def test_putting_it_away_leaves_the_page_as_it_was(reader, path):
     page = reader().open(f"zh/{path}")
     before = page.evaluate(BARE)
-    page.locator(BUTTON).click()
+    page.locator(BUTTON).press("Enter")
     page.wait_for_selector("html[data-both-shown]")
     assert page.locator(BUTTON).get_attribute("aria-pressed") == "true"
     assert page.evaluate(BARE) != before
-    page.locator(BUTTON).click()
+    page.locator(BUTTON).press("Enter")
     page.wait_for_selector("html:not([data-both-shown])")
     assert page.locator(BUTTON).get_attribute("aria-pressed") == "false"
     assert page.evaluate(BARE) == before
@@ -315,7 +315,7 @@ def test_the_glossary_pairs_by_entry_and_not_by_order(reader, book):
     show(page)
     for name in ("gan", "diffusion-model", "aigc"):
         beside = page.locator(f"#{name} > p .atlas-pair__beside").first
-        assert words(beside.inner_text()) == words(book.concepts[name].definition["en"])
+        assert words(beside.text_content()) == words(book.concepts[name].definition["en"])
 
 
 def test_the_references_have_no_button(reader):

@@ -1,15 +1,13 @@
 """Every page kind, both languages: no sideways scrolling; what a drawing, paper and weight come to. See check_site too."""
 
 import pytest
-from browser_pages import PAIRS
+from browser_pages import PAIRS, widths
 
 
 @pytest.mark.parametrize("path", PAIRS)
 def test_no_sideways_scrolling(reader, path):
     page = reader().open(path)
-    for width in (1280, 768, 360, 320):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_timeout(100)
+    for width in widths(page):
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, page.evaluate(
             "[...document.querySelectorAll('article *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)"

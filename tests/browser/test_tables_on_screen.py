@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pytest
+from browser_pages import widths
 
 PHONE, DESK = {"width": 360, "height": 800}, {"width": 1280, "height": 900}
 CELL = ".atlas-records td[data-label]"
@@ -51,9 +52,7 @@ def test_a_screen_reader_meets_the_same_table_at_any_width(reader, viewport, pat
 @pytest.mark.parametrize("path", ["zh/principles/gan/", "en/principles/gan/", "en/principles/vae/", "zh/definitions/"])
 def test_what_scrolls_is_reached_by_keyboard_and_nothing_else_does(reader, path):
     page = reader().open(path)
-    for width in (1280, 768, 360, 320):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_timeout(100)
+    for width in widths(page):
         boxes = page.locator(".md-typeset__scrollwrap, .atlas-diagram, .atlas-figure")
         assert boxes.evaluate_all(OVERFLOW) == [], width
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from atlas.onsite import Site
 from atlas.onsite.browsing import Waiting
-from atlas.onsite.weighing import BYTES, WATCH, sums
+from atlas.onsite.weighing import BYTES, WATCH, Traffic
 
 NETWORK = {
     "offline": False,
@@ -50,19 +50,15 @@ def timed(browser, site: Site, page: str) -> dict[str, float | str]:
     control.send("Network.enable")
     control.send("Network.emulateNetworkConditions", NETWORK)
     control.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
-    asked, answers, failed = [], [], []
-    waiting = Waiting(tab)
-    tab.on("request", lambda request: asked.append(request))
-    tab.on("response", lambda answer: answers.append(answer))
-    tab.on("requestfailed", lambda request: failed.append(request))
+    waiting, traffic = Waiting(tab), Traffic(tab)
     tab.goto(site.address + site.path(page), wait_until="load")
     tab.wait_for_timeout(REST)
     waiting.quiet()
     seen, shift = tab.evaluate("[atlasSeen, atlasShift]")
-    figures = sums(site, asked[:], answers[:], failed[:])
+    figures = traffic.figures(site)
     context.close()
     return figures | {
-        "requests": sum(request.url.startswith(("http:", "https:")) for request in asked),
+        "requests": len(traffic.network()),
         "total": sum(figures[name] for name in BYTES),
         "fcp": seen["first"],
         "lcp": seen["largest"],

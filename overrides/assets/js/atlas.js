@@ -168,7 +168,6 @@ for (const text of navigator.clipboard ? document.querySelectorAll("[data-copy] 
 
 // --- Search: the theme's script comes when the reader turns to the box, or to an address that asks for it ------------------------
 
-
 const box = document.querySelector("[data-md-component=search-query]");
 const opened = document.getElementById("__search");
 let called = false;
@@ -186,6 +185,8 @@ for (const kind of ["pointerenter", "focus"]) box.addEventListener(kind, callThe
 opened.addEventListener("change", () => { callTheme(); if (opened.checked) box.focus(); });
 if (/[?&][qh]=/.test(location.search)) callTheme();
 addEventListener("keydown", (event) => {
+  // The theme's script closes it too, but may be still on its way.
+  if (event.key === "Escape" && opened.checked) { opened.click(); box.blur(); }
   const typing = event.target.closest("input, textarea, select, [contenteditable]") || event.metaKey || event.ctrlKey || event.altKey;
   if (called || typing || !["f", "s", "/"].includes(event.key)) return;
   event.preventDefault();

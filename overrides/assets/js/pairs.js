@@ -13,8 +13,8 @@ const CELLS = "li, dt, dd, tr, td, th, thead, tbody, summary";
 /** The same works and terms in both languages, controls, and what belongs to one language: its news, its alphabet. */
 const SKIPPED = ".atlas-sources, .atlas-terms, .atlas-cited-by, .atlas-page-foot, .atlas-newer, .atlas-filter, "
   + ".atlas-place, .atlas-twin, .atlas-citing, .atlas-start > p:not(.atlas-definition), .atlas-margin, "
-  + ".atlas-letters, .atlas-letter > h2, .atlas-map summary, [data-both], [role=status]";
-const INLINE = /^(a|abbr|b|bdi|br|button|cite|code|del|em|i|img|ins|kbd|mark|math|q|s|small|span|strong|sub|sup|time|u|wbr)$/;
+  + ".atlas-letters, .atlas-letter > h2, .atlas-map summary, .atlas-start summary, [data-both], [role=status]";
+const INLINE = /^(a|abbr|b|bdi|br|button|cite|code|del|dfn|em|i|img|ins|kbd|mark|math|q|s|small|span|strong|sub|sup|time|u|wbr)$/;
 
 /** A fragment of copies of nodes, without what is never repeated. */
 export function copies(nodes) {
@@ -83,9 +83,11 @@ function align(ours, theirs) {
   return pairs;
 }
 
-/** Whether a pair tells its reader anything: a heading of the glossary names its concept in both languages already. */
+/** Stands in both languages already: the title, by the link below it, and a heading of the glossary. */
+const NAMED = "h1:has(~ .atlas-start), :has(.atlas-foreign)";
+/** Whether a pair tells its reader anything. */
 function differs({ form, part, nodes }) {
-  return said([part].flat()) !== said(nodes) && !(form === "heading" && part.querySelector(".atlas-foreign"));
+  return said([part].flat()) !== said(nodes) && !(form === "heading" && part.matches(NAMED));
 }
 
 /**

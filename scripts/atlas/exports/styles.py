@@ -1,9 +1,9 @@
 """Styles: one sheet for the whole site: the theme's, less the rules that nothing on this site can ever meet, and our own.
 
-A rule goes if every one of its selectors asks for a class that stands in no page and in no script of ours and is none that the
-theme's script gives to results of the search, or for a direction, a
-colour, a switch or a part of the theme that no page has; a custom property goes if nothing that is left reads it. What is
-inside `:not()`, `:is()` and the like never condemns a selector.
+A rule goes if every one of its selectors asks for a class that stands in no page and in no script of ours and is none that
+the theme's script gives to results of the search, or for a direction, a colour, a switch or a part of the theme that no
+page has; a custom property goes if nothing that is left reads it. What is inside `:not()`, `:is()` and the like never
+condemns a selector.
 """
 
 from __future__ import annotations

@@ -37,6 +37,34 @@ WATCH = """
 """
 
 
+class Traffic:
+    """What a tab asks for from now on, and what comes of it."""
+
+    def __init__(self, tab) -> None:
+        self.asked, self.answers, self.failed = [], [], []
+        tab.on("request", self.asked.append)
+        tab.on("response", self.answers.append)
+        tab.on("requestfailed", self.failed.append)
+
+    def network(self) -> list:
+        """The requests that left the page: `data:` and `blob:` did not."""
+        return [request for request in self.asked if request.url.startswith(("http:", "https:"))]
+
+    def figures(self, site: Site) -> dict[str, float]:
+        """Counts and bytes until now: all FIGURES, of which `shift` stays 0."""
+        origin = urlsplit(site.address)[:2]
+        network, answers = self.network(), self.answers[:]
+        figures: Counter[str] = Counter(dict.fromkeys(FIGURES, 0))
+        figures["requests"] = sum(not searches(request.url) for request in network)
+        figures["elsewhere"] = sum(urlsplit(request.url)[:2] != origin for request in network)
+        figures["failed"] = len(self.failed) + sum(answer.status >= 400 for answer in answers)
+        for answer in answers:
+            if answer.url.startswith(site.address) and answer.status < 300:
+                figures[kind(answer)] += len(packed(answer.body()))
+        figures["total"] = sum(figures[name] for name in BYTES if name not in ("image", "search"))
+        return dict(figures)
+
+
 def weigh(browser, site: Site, page: str) -> dict[str, float]:
     """FIGURES of one page, taken when it has loaded and fallen quiet: what a script moves seconds later is not seen.
 
@@ -46,14 +74,10 @@ def weigh(browser, site: Site, page: str) -> dict[str, float]:
     context.add_init_script(WATCH)
     stay(context, site, page)
     tab = context.new_page()
-    asked, answers, failed = [], [], []
-    waiting = Waiting(tab)
-    tab.on("request", lambda request: asked.append(request))
-    tab.on("response", lambda answer: answers.append(answer))
-    tab.on("requestfailed", lambda request: failed.append(request))
+    waiting, traffic = Waiting(tab), Traffic(tab)
     tab.goto(site.address + site.path(page), wait_until="load")
     waiting.quiet()
-    figures = sums(site, asked[:], answers[:], failed[:])
+    figures = traffic.figures(site)
     shifts = [least_shift(tab, waiting)]
     tab.set_viewport_size(NARROW)
     tab.wait_for_function("width => innerWidth === width", arg=NARROW["width"])
@@ -73,21 +97,6 @@ def least_shift(tab, waiting: Waiting) -> float:
             waiting.quiet()
             shift = min(shift, tab.evaluate("window.atlasShift"))
     return shift
-
-
-def sums(site: Site, asked: list, answers: list, failed: list) -> dict[str, float]:
-    """Counts and bytes of the requests of one page."""
-    origin = urlsplit(site.address)[:2]
-    network = [request for request in asked if request.url.startswith(("http:", "https:"))]
-    figures: Counter[str] = Counter(dict.fromkeys(FIGURES, 0))
-    figures["requests"] = sum(not searches(request.url) for request in network)
-    figures["elsewhere"] = sum(urlsplit(request.url)[:2] != origin for request in network)
-    figures["failed"] = len(failed) + sum(answer.status >= 400 for answer in answers)
-    for answer in answers:
-        if answer.url.startswith(site.address) and answer.status < 300:
-            figures[kind(answer)] += len(packed(answer.body()))
-    figures["total"] = sum(figures[name] for name in BYTES if name not in ("image", "search"))
-    return dict(figures)
 
 
 def kind(answer) -> str:

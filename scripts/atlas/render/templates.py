@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from calendar import month_name
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import groupby
@@ -16,6 +15,8 @@ from atlas import review, urls
 from atlas.book import Book
 from atlas.nouns import ERAS, HTML_LANG, LANGUAGES, Concept, Page, Reference, other, page_path
 from atlas.reading import minutes
+from atlas.render.citing import citations
+from atlas.render.dates import date_words
 from atlas.render.tree import grow
 from atlas.store import Store
 
@@ -36,7 +37,7 @@ class Templates:
         )
         self.env.globals.update(book=book, languages=LANGUAGES, html_lang=HTML_LANG, eras=ERAS, other=other)
         self.filters = {"date": date_words, "letter": initial, "country": country, "ld": linked_data}
-        self.filters |= {"sorted_by_name": self.sorted_by_name, "minutes": self.minutes}
+        self.filters |= {"sorted_by_name": self.sorted_by_name, "minutes": self.minutes, "citations": citations}
         self.env.filters.update(self.filters)
 
     def render(self, name: str, page: Page, **context) -> str:
@@ -121,13 +122,3 @@ def country(code: str, lang: str) -> str:
 @cache
 def territories(lang: str) -> Mapping[str, str]:
     return Locale(lang).territories
-
-
-def date_words(date: str, lang: str) -> str:
-    """`2014-06` → `2014 年 6 月` or `June 2014`; `2018-06-11` → `2018 年 6 月 11 日` or `11 June 2018`."""
-    year, *rest = date.split("-")
-    numbers = [int(part) for part in rest]
-    if lang == "zh":
-        return " ".join([f"{year} 年", *(f"{number} {unit}" for number, unit in zip(numbers, "月日", strict=False))])
-    months = [month_name[number] for number in numbers[:1]]
-    return " ".join([*(str(number) for number in numbers[1:]), *months, year])

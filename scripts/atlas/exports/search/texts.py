@@ -10,11 +10,9 @@ from pathlib import Path
 
 from atlas.book import Book
 from atlas.exports.search.names import headings, path, title
-from atlas.nouns import Concept, Event, Misconception, Page, Reference, Text, other
+from atlas.nouns import LISTS, Concept, Event, Misconception, Page, Reference, Text, other
 from atlas.prose import words_of
 
-LISTS = {"glossary", "timeline", "misconceptions", "references"}
-"""Directives whose entries are found one by one; their headings of letters and years are not."""
 CITATION = re.compile(r"<sup>\[.*?\]</sup>|\u2060")
 TAG = re.compile(r"<[^>]*>")
 
@@ -92,7 +90,8 @@ def words(book: Book, page: Page) -> dict[str, list[str]]:
 
 
 def of_page(page: Page, sections: dict[str, str]) -> list[list[str]]:
-    """The sections of a page; of one whose entries are found one by one, only what stands before them."""
+    """The sections of a page; of one whose entries are found one by one, only what stands before them, without the
+    headings of letters and years."""
     found = [[page.path, title(page), sections.get(page.url, "")]]
     for id, heading in headings(page) if not LISTS & {use.name for use in page.directives} else ():
         found.append([f"{page.path}#{id}", heading, sections.get(f"{page.url}#{id}", "")])
