@@ -42,9 +42,9 @@ class Traffic:
 
     def __init__(self, tab) -> None:
         self.asked, self.answers, self.failed = [], [], []
-        tab.on("request", self.asked.append)
-        tab.on("response", self.answers.append)
-        tab.on("requestfailed", self.failed.append)
+        tab.on("request", lambda one: self.asked.append(one))
+        tab.on("response", lambda one: self.answers.append(one))
+        tab.on("requestfailed", lambda one: self.failed.append(one))
 
     def network(self) -> list:
         """The requests that left the page: `data:` and `blob:` did not."""
