@@ -4,11 +4,11 @@ SITE := .venv/site.stamp
 DEV  := .venv/dev.stamp
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # in the order in which they need each other's weights
-TRAINED := digits gan diffusion loop recurrent transformer preference adaptation
+TRAINED := digits gan diffusion loop pipeline_lab recurrent transformer preference adaptation
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := scripts
 
-.PHONY: serve test build check check-site mutations reviewed models store sample permalinks cards vendored shots bench bench-search bench-weight lock clean
+.PHONY: serve test build check check-site mutations reviewed models store sample permalinks cards vendored shots bench bench-search bench-weight bench-labs lock clean
 .DEFAULT_GOAL := serve
 
 serve: $(SITE)        ## the site at http://127.0.0.1:8000, rebuilt as you write
@@ -51,6 +51,8 @@ bench-search: $(DEV)  ## how well the search finds, beside two others
 	python tests/bench_search.py
 bench-weight: $(DEV)  ## weight and speed on a slow telephone beside stock Material and bare HTML; LIGHTHOUSE=1 for its scores, RUNS=3
 	python tests/bench_weight.py --runs $(or $(RUNS),3) $(if $(LIGHTHOUSE),--lighthouse)
+bench-labs: $(DEV)    ## weight of the labs, how long they train, and whether the page stays usable
+	python tests/bench_labs.py --runs $(or $(RUNS),3)
 lock: $(DEV)          ## exact versions with hashes
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements.txt requirements.in
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements-dev.txt requirements-dev.in

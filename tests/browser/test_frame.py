@@ -28,12 +28,12 @@ def test_the_first_press_of_tab_leads_to_the_text(reader, lang):
 
 def test_everything_in_the_header_is_reached_and_shows_that_it_has_the_focus(reader):
     page = reader(viewport={"width": 360, "height": 740}).open("en/principles/gan/")
-    tools = (".atlas-brand", "label[for=__search]", ".atlas-switch", ".atlas-palette")
+    tools = (".atlas-brand", "label[for=__search] svg", ".atlas-switch", ".atlas-palette")
     for wanted in (*tools, ".atlas-tabs a", ".atlas-beside summary"):
         tab_to(page, wanted)
         style = page.evaluate(f"getComputedStyle({FOCUS}).outlineStyle")
         assert style not in ("none", ""), wanted
-    page.locator("label[for=__search]").first.focus()
+    page.locator("label[for=__search] svg").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_function(f"{FOCUS}.matches('[data-md-component=search-query]')")
 

@@ -22,7 +22,7 @@ from atlas.load import load
 from content import MUTATORS
 from faults import Desk, Fault, NoPlace
 
-PARTS = ("docs", "data", "overrides", "models/results", "mkdocs.yml")
+PARTS = ("docs", "data", "overrides", "models/data", "models/results", "models/weights", "mkdocs.yml")
 _root: Path
 
 

@@ -194,7 +194,7 @@ addEventListener("keydown", (event) => {
   callTheme();
   box.focus();
 });
-const opener = document.querySelector("label[for=__search].md-header__button");
+const opener = document.querySelector("label[for=__search].md-header__button svg"); // a label itself may be no button
 Object.assign(opener, { role: "button", tabIndex: 0, ariaLabel: document.querySelector(".md-search").ariaLabel });
 opener.addEventListener("keydown", (event) => { if (["Enter", " "].includes(event.key)) { event.preventDefault(); opened.click(); } });
 for (const kind of ["input", "compositionend"]) box.addEventListener(kind, () => box.dispatchEvent(new Event("keyup")));

@@ -22,6 +22,7 @@ TEMPLATES = {
     "news": "news.html",
     "numbers": "numbers.html",
     "self-test": "self-test.html",
+    "lab": "lab.html",
 }
 """Name of each directive and its template in overrides/partials/atlas/."""
 

@@ -11,7 +11,7 @@ from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from atlas import review, urls
+from atlas import labs, review, urls
 from atlas.book import Book
 from atlas.nouns import ERAS, HTML_LANG, LANGUAGES, Concept, Page, Reference, other, page_path
 from atlas.reading import minutes
@@ -38,6 +38,7 @@ class Templates:
         self.env.globals.update(book=book, languages=LANGUAGES, html_lang=HTML_LANG, eras=ERAS, other=other)
         self.filters = {"date": date_words, "letter": initial, "country": country, "ld": linked_data}
         self.filters |= {"sorted_by_name": self.sorted_by_name, "minutes": self.minutes, "citations": citations}
+        self.filters |= {"lab_size": self.lab_size, "lab_words": self.lab_words}
         self.env.filters.update(self.filters)
 
     def render(self, name: str, page: Page, **context) -> str:
@@ -80,6 +81,17 @@ class Templates:
     def minutes(self, name: str) -> int:
         """How long the page of this name takes to read, in either language."""
         return minutes(self.book.pages[name, "en"])
+
+    def lab_size(self, lab: str) -> int:
+        """Kilobytes (of 1000 bytes) that a reader who starts a lab fetches."""
+        return round(labs.size(self.book.root, lab) / 1000)
+
+    def lab_words(self, lab: str, lang: str) -> dict[str, str]:
+        """What the scripts of a lab say, by the key that they know it by."""
+        said = {}
+        for prefix in ("lab.say.", f"lab.{lab}.say."):
+            said |= {key.removeprefix(prefix): text[lang] for key, text in self.book.strings.items() if key.startswith(prefix)}
+        return said
 
     def stored(self, key: str, lang: str) -> dict[str, str]:
         return self.store.reference(self.book.references[key].raw, lang)

@@ -1,0 +1,25 @@
+// Driving: a long computation is a generator that yields often; this lets it run without anybody waiting for it.
+
+/** The reader pressed Stop. */
+export class Stopped extends Error {}
+
+const breath = () => new Promise((resolve) => { setTimeout(resolve); });
+
+/**
+ * Run a generator to its end and return its result. After every `chunk` milliseconds it draws breath, so that messages
+ * and key presses get through, and tells what was yielded last. `control` is {paused, stopped}: others set it meanwhile.
+ * What is no generator is returned as it is. Raises Stopped.
+ */
+export async function drive(walk, control, chunk, told) {
+  if (typeof walk?.next !== "function") return walk;
+  let since = performance.now();
+  for (;;) {
+    const { value, done } = walk.next();
+    if (done) return value;
+    if (performance.now() - since < chunk) continue;
+    told(value);
+    do await breath(); while (control.paused && !control.stopped);
+    if (control.stopped) throw new Stopped();
+    since = performance.now();
+  }
+}
