@@ -17,7 +17,8 @@ def a_key_is_unknown(desk: Desk, lang: str) -> Fault:
 @each()
 def a_quantity_loses_its_source(desk: Desk, lang: str) -> Fault:
     def bare(text: str) -> str | None:
-        return re.sub(r" ?\[@[^\]]*\]| ?<!-- atlas:figure .*?-->", "", text)
+        rest = re.sub(r" ?\[@[^\]]*\]| ?<!-- atlas:figure .*?-->", "", text)
+        return rest if rest != text else None  # a caption has no source to lose
 
     wanted = lambda block: "{{" not in block.text and re.search(r"\d{3}", re.sub(r"\[@[^\]]*\]", "", block.text))  # noqa: E731
     return desk.spoil_both("sources", "a quantity has no source", bare, wanted, lang)
