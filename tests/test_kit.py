@@ -306,7 +306,11 @@ def test_damaged_weights_are_refused(tmp_path):
     header = json.loads((tmp_path / "tiny.json").read_text())
     header["tensors"][0]["shape"] = [2]
     (tmp_path / "tiny.json").write_text(json.dumps(header))
-    with pytest.raises(ValueError, match="describes 2"):
+    with pytest.raises(ValueError, match="describes 8"):
+        weights.load("tiny", tmp_path)
+    header["tensors"][0]["shape"] = [4]
+    (tmp_path / "tiny.json").write_text(json.dumps(header))
+    with pytest.raises(ValueError, match="ends before"):
         weights.load("tiny", tmp_path)
 
 

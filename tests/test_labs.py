@@ -1,7 +1,4 @@
-"""The labs: does the reader's browser get the same numbers, to the last bit, as the Python that the pages quote?
-
-tests/labs/parity.mjs computes with the labs' own modules in Node; here Python computes the same.
-"""
+"""The labs' kit and the pipeline: does the reader's browser get the same numbers, to the last bit, as Python?"""
 
 import json
 import shutil
@@ -15,49 +12,25 @@ import mlp
 import numpy as np
 import pytest
 import train_loop
-from atlas import labs, npm
+import twins
+from atlas import labs
 from building import ROOT
-from kit import detmath, nn, rng, weights
+from kit import detmath, nn, weights
 from kit.rng import Counter
+from twins import FOLDER, MODELS, close, described, printed, prints, random
 
-FOLDER = ROOT / labs.FOLDER
-MODELS = ROOT / "models"
 STORED = json.loads((MODELS / "weights" / "pipeline_lab.json").read_text(encoding="utf-8"))
 JUDGE = weights.load("judge")[0]
 LARGEST = np.finfo(float).max
 
 
-def computed(what, given, folder=FOLDER):
-    """What the labs' modules make of it."""
-    done = npm.run("tests/labs/parity.mjs", str(folder), what, json.dumps(given), cwd=ROOT)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
-def prints(numbers):
-    """The fingerprint of numbers: FNV-1a of their float64 bytes, all kinds of NaN being one."""
-    numbers = np.asarray(numbers, dtype=np.float64)
-    return nn.digest({"numbers": np.where(np.isnan(numbers), np.nan, numbers)})
-
-
-def printed(named):
-    return {name: prints(value) for name, value in named.items()}
-
-
-def random(name, *shape):
-    return Counter(9).split(name).normal(shape)
-
-
-def close(value, digits=9):
-    return pytest.approx(value, abs=10**-digits)
-
-
 def lab_files():
     """Where the lab's data stand, and the judge as it is described to readers."""
-    data = (MODELS / "weights" / "judge.bin").read_bytes()
-    tensors = json.loads((MODELS / "weights" / "judge.json").read_text(encoding="utf-8"))["tensors"]
-    told = {"tensors": tensors, "bytes": len(data), "fnv1a": rng.fnv1a(data)}
-    return {"text": str(digits.FILE), "described": json.dumps(told), "data": str(MODELS / "weights" / "judge.bin")}
+    return {"text": str(digits.FILE), **described("judge")}
+
+
+def computed(what, given, folder=FOLDER):
+    return twins.computed("parity", what, given, folder)
 
 
 # --- random numbers
@@ -230,6 +203,24 @@ def test_a_mix_without_fours():
     assert found["stopped"]["kind"] == "Stopped"
 
 
+# --- small weights
+
+
+def test_small_weights_arrive_as_python_keeps_them(tmp_path):
+    """Matrices by rows and by columns, a column of zeros, and a vector."""
+    rows, columns = random("rows", 6, 5), random("columns", 4, 7)
+    rows *= 10.0 ** (np.arange(6) % 2)[:, None]
+    columns *= 10.0 ** (np.arange(7) % 2)
+    columns[:, 2] = 0
+    weights.save("tiny", {"rows": rows, "columns": columns, "b": random("b", 3)}, {}, tmp_path, small=True)
+    found, header = weights.load("tiny", tmp_path)
+    assert {one["name"]: one.get("scales") for one in header["tensors"]} == {"b": None, "columns": "columns", "rows": "rows"}
+    for name, given in (("rows", rows), ("columns", columns)):
+        axis = 1 if name == "rows" else 0
+        assert (abs(found[name] - given) <= 1.001 * abs(given).max(axis=axis, keepdims=True) / 254).all()
+    assert computed("small", described("tiny", tmp_path)) == printed(found)
+
+
 # --- what can go wrong
 
 
@@ -253,5 +244,7 @@ def test_driving_stops_and_waits():
 
 
 def test_no_lab_is_heavy():
-    sizes = {path.parent.name: labs.size(ROOT, path.parent.name) for path in FOLDER.glob("*/view.mjs")}
-    assert max(sizes.values()) <= 150_000 and sum(sizes.values()) <= 500_000, sizes
+    """What two labs fetch is fetched once by whoever visits both."""
+    every = sorted(path.parent.name for path in FOLDER.glob("*/view.mjs"))
+    assert max(labs.size(ROOT, lab) for lab in every) <= 150_000
+    assert labs.size(ROOT, *every) <= 500_000

@@ -51,13 +51,14 @@ def data(root: Path, lab: str) -> Iterator[tuple[str, bytes]]:
             yield f"{asked}.bin", numbers
 
 
-def size(root: Path, lab: str) -> int:
-    """Bytes that a reader who starts the lab fetches, packed as a server would, but for weights, which it sends as they are."""
+def size(root: Path, *several: str) -> int:
+    """Bytes that a reader who starts these labs fetches, each file once, packed as a server would, but for weights, which it
+    sends as they are."""
     from atlas.serving import packed
 
-    served = [packed(shortened(path).encode()) for path in code(root, lab)]
-    served += [content if file.endswith(".bin") else packed(content) for file, content in data(root, lab)]
-    return sum(map(len, served))
+    modules = {path: packed(shortened(path).encode()) for lab in several for path in code(root, lab)}
+    files = {file: content if file.endswith(".bin") else packed(content) for lab in several for file, content in data(root, lab)}
+    return sum(map(len, (*modules.values(), *files.values())))
 
 
 def shortened(path: Path) -> str:

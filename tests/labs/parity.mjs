@@ -1,14 +1,9 @@
 // What the modules of the labs compute, for tests/test_labs.py to compare with Python.
-//
-// node parity.mjs <folder of the labs> <what> <given, as JSON>    prints the result as JSON
 
 import { readFileSync } from "node:fs";
-import { pathToFileURL } from "node:url";
+import { address, answer, drained, module, print, printed, thrown } from "./common.mjs";
 
-const [folder, what, given] = process.argv.slice(2);
-const address = (path) => new URL(path, pathToFileURL(`${folder}/`)).href;
-const module = (path) => import(address(path));
-const { Counter, fnv1a } = await module("kit/rng.mjs");
+const { Counter } = await module("kit/rng.mjs");
 const math = await module("kit/detmath.mjs");
 const nn = await module("kit/nn.mjs");
 const { drive, Stopped } = await module("kit/drive.mjs");
@@ -19,15 +14,6 @@ const digits = await module("models/digits.mjs");
 const judge = await module("models/judge.mjs");
 const core = await module("pipeline/core.mjs");
 
-/** The fingerprint of numbers: FNV-1a of their float64 bytes, all kinds of NaN being one. */
-function print(numbers) {
-  const floats = Float64Array.from(numbers);
-  const view = new DataView(floats.buffer);
-  floats.forEach((value, n) => { if (value !== value) view.setBigUint64(8 * n, 0x7ff8000000000000n, true); });
-  return fnv1a(new Uint8Array(floats.buffer)).toString(16).padStart(8, "0");
-}
-
-const printed = (named) => Object.fromEntries(Object.entries(named).map(([name, { data }]) => [name, print(data)]));
 const floats = (path) => new Float64Array(new Uint8Array(readFileSync(path)).buffer);
 const random = (name, rows, cols) => nn.matrix(rows, cols, new Counter(9).split(name).normal(rows * cols));
 
@@ -35,24 +21,6 @@ const random = (name, rows, cols) => nn.matrix(rows, cols, new Counter(9).split(
 const read = ({ text, described, data }) => ({
   text: readFileSync(text, "utf-8"), judge: files.decoded("judge", described, readFileSync(data)),
 });
-
-/** A generator's result. */
-function drained(walk) {
-  for (;;) {
-    const { value, done } = walk.next();
-    if (done) return value;
-  }
-}
-
-/** What is thrown: its kind and what it says. */
-async function thrown(act) {
-  try {
-    await act();
-  } catch (error) {
-    return { kind: error.constructor.name, message: error.message, file: error.file };
-  }
-  return null;
-}
 
 const TASKS = {
   generator: ({ seeds, names, count, sizes, weights }) => seeds.map((seed) => ({
@@ -156,6 +124,8 @@ const TASKS = {
     return { share, effective, variety, inside, told: told.length, last: told.at(-1), asked: asked.verdicts.length, stopped };
   },
 
+  small: ({ described, data }) => printed(files.decoded("tiny", described, readFileSync(data))),
+
   async faults({ path }, lab) {
     const { text, described } = lab;
     const data = readFileSync(path);
@@ -222,6 +192,4 @@ const TASKS = {
   },
 };
 
-const { lab, ...rest } = JSON.parse(given);
-const opened = lab && { ...read(lab), described: lab.described };
-process.stdout.write(JSON.stringify(await TASKS[what](rest, opened)));
+await answer(TASKS, ({ lab, ...rest }) => [rest, lab && { ...read(lab), described: lab.described }]);

@@ -13,7 +13,7 @@ const CELLS = "li, dt, dd, tr, td, th, thead, tbody, summary";
 /** The same works and terms in both languages, controls, and what belongs to one language: its news, its alphabet. */
 const SKIPPED = ".atlas-sources, .atlas-terms, .atlas-cited-by, .atlas-page-foot, .atlas-newer, .atlas-filter, "
   + ".atlas-place, .atlas-twin, .atlas-citing, .atlas-start > p:not(.atlas-definition), .atlas-margin, "
-  + ".atlas-letters, .atlas-letter > h2, .atlas-map summary, .atlas-start summary, [data-both], [role=status]";
+  + ".atlas-letters, .atlas-letter > h2, .atlas-map summary, .atlas-start summary, [data-both], [role=status], .atlas-lab";
 const INLINE = /^(a|abbr|b|bdi|br|button|cite|code|del|dfn|em|i|img|ins|kbd|mark|math|q|s|small|span|strong|sub|sup|time|u|wbr)$/;
 
 /** A fragment of copies of nodes, without what is never repeated. */

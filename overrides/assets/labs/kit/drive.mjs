@@ -3,7 +3,8 @@
 /** The reader pressed Stop. */
 export class Stopped extends Error {}
 
-const breath = () => new Promise((resolve) => { setTimeout(resolve); });
+/** Whoever waits gets a turn. */
+export const breath = () => new Promise((resolve) => { setTimeout(resolve); });
 
 /**
  * Run a generator to its end and return its result. After every `chunk` milliseconds it draws breath, so that messages

@@ -3,6 +3,7 @@
 import { FileError } from "./files.mjs";
 
 const QUIET = 3000; // milliseconds between two things that are said aloud
+const LONGEST = 200; // characters of a text that an address may carry
 
 /** A section.atlas-lab that was started: its template becomes its body. */
 export class Lab {
@@ -10,6 +11,7 @@ export class Lab {
     this.section = section;
     this.words = JSON.parse(section.querySelector("script[type='application/json']").textContent);
     this.numbers = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 2 });
+    this.two = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
     this.percent = new Intl.NumberFormat(document.documentElement.lang, { style: "percent", maximumFractionDigits: 1 });
     this.status = section.querySelector("[role=status]");
     this.said = 0;
@@ -75,18 +77,19 @@ export class Lab {
       else {
         const before = one.value;
         one.value = address.get(one.name);
-        if (!one.checkValidity() || one.value !== address.get(one.name)) one.value = before;
+        const chosen = one.value === address.get(one.name) && one.selectedIndex !== -1; // a select takes "" as none of its options
+        if (!chosen || !one.checkValidity()) one.value = before;
       }
     }
   }
 
-  /** The address takes the values of the controls that are not as they were to begin with. */
+  /** The address takes the values of the controls that are not as they were to begin with, unless they are very long. */
   remember() {
     const address = new URL(location.href);
     for (const one of this.controls()) {
       const [value, first] = one.type === "checkbox" ? [one.checked ? "1" : "0", one.defaultChecked ? "1" : "0"]
         : [one.value, one.defaultValue ?? [...one.options].find((option) => option.defaultSelected)?.value ?? one.options[0].value];
-      if (value === first || !one.checkValidity()) address.searchParams.delete(one.name);
+      if (value === first || value.length > LONGEST || !one.checkValidity()) address.searchParams.delete(one.name);
       else address.searchParams.set(one.name, value);
     }
     history.replaceState(history.state, "", address);

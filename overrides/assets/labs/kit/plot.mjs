@@ -1,14 +1,21 @@
 // Drawing: small pictures of numbers. What they show is also said in words or a table beside them, so they are silent.
 
 /** A picture of 8×8 pixels, numbers −1 (paper) … 1 (ink), as a canvas. */
-export function picture(pixels) {
-  const canvas = Object.assign(document.createElement("canvas"), { width: 8, height: 8, ariaHidden: "true" });
-  const image = new ImageData(8, 8);
-  pixels.forEach((value, n) => {
-    const share = (value + 1) / 2;
-    image.data.set([253 - 233 * share, 252 - 217 * share, 248 - 205 * share, 255], 4 * n);
+export const picture = (pixels) => mosaic([pixels], 1);
+
+/** Several such pictures side by side, so many in a row, with narrow gaps. */
+export function mosaic(pictures, across) {
+  const canvas = Object.assign(document.createElement("canvas"), { ariaHidden: "true" });
+  [canvas.width, canvas.height] = [9 * across - 1, 9 * Math.ceil(pictures.length / across) - 1];
+  const draw = canvas.getContext("2d");
+  pictures.forEach((pixels, place) => {
+    const image = new ImageData(8, 8);
+    pixels.forEach((value, n) => {
+      const share = (value + 1) / 2;
+      image.data.set([253 - 233 * share, 252 - 217 * share, 248 - 205 * share, 255], 4 * n);
+    });
+    draw.putImageData(image, 9 * (place % across), 9 * Math.floor(place / across));
   });
-  canvas.getContext("2d").putImageData(image, 0, 0);
   return canvas;
 }
 
@@ -29,4 +36,36 @@ export function bar(share) {
   one.ariaHidden = "true";
   one.style.inlineSize = `${100 * share}%`;
   return one;
+}
+
+/** A row of a table; every cell is a list of what it holds, the first one a head. */
+export function row(...cells) {
+  const line = document.createElement("tr");
+  line.append(...cells.map((nodes, n) => {
+    const cell = document.createElement(n ? "td" : "th");
+    if (!n) cell.scope = "row";
+    cell.append(...nodes);
+    return cell;
+  }));
+  return line;
+}
+
+/**
+ * A chart of points [x, y], x whole numbers, joined by a line, and of levels [y, kind], a line if "dashed", all below it if
+ * "filled"; y from 0 to the largest there is. The numbers 0, x and the largest y are written beside it as `format` writes them.
+ */
+export function chart(points, levels, format, width = 320, height = 150) {
+  const [first, last] = [points[0][0], points.at(-1)[0]];
+  const top = Math.max(...points.map(([, y]) => y), ...levels.map(([y]) => y)) || 1;
+  const across = (x) => 30 + ((x - first) / (last - first || 1)) * (width - 45);
+  const down = (y) => height - 20 - (y / top) * (height - 32);
+  const path = points.map(([x, y]) => `${across(x).toFixed(1)},${down(y).toFixed(1)}`);
+  const holder = document.createElement("div");
+  holder.innerHTML = `<svg viewBox="0 0 ${width} ${height}" class="atlas-lab__curve atlas-lab__chart" aria-hidden="true">`
+    + `<path class="axis" d="M24 ${down(0)}H${width}M24 ${down(0)}V8"/>`
+    + levels.map(([y, kind]) => `<path class="${kind}" d="M24 ${down(y).toFixed(1)}H${width}${kind === "filled" ? `V${down(0)}H24Z` : ""}"/>`).join("")
+    + `<polyline points="${path.join(" ")}"/>`
+    + points.map(([x, y]) => `<circle cx="${across(x)}" cy="${down(y)}" r="3"/><text x="${across(x)}" y="${height - 5}">${format(x)}</text>`).join("")
+    + `<text x="12" y="${down(0) + 3}">${format(0)}</text><text x="12" y="${down(top) + 3}">${format(top)}</text></svg>`;
+  return holder.firstElementChild;
 }
