@@ -9,8 +9,11 @@ import json
 from pathlib import Path
 from statistics import median
 
+import digits
+import judge
 import measure
 import numpy as np
+from kit import weights
 from kit.results import tidy, write
 from kit.rng import Counter
 
@@ -43,6 +46,7 @@ def mixes(found):
         inside, outs = np.array(found["in"][name]), list(runs.values())
         rows[name] = {"in0": float(inside[0]), "in4": float(inside[4]), "in_effective": measure.effective(inside)}
         rows[name] |= spread("out0", [row["share"][0] for row in outs]) | spread("out4", [row["share"][4] for row in outs])
+        rows[name] |= spread("out8", [row["share"][8] for row in outs])
         rows[name] |= spread("effective", [row["effective"] for row in outs])
     return rows
 
@@ -85,6 +89,18 @@ def exercise(found):
     return {"found": sevens, "kept": min(1.0, sevens / alone["keep"])}
 
 
+def real(found):
+    """The judge on real digits: the share of test pictures it reads rightly, and the variety of the training pictures; the
+    share of 7s in what "mixed" trains on if every chosen picture were one."""
+    params = weights.load("judge")[0]
+    x, labels = digits.test()
+    inside = found["in"]["all"][found["settings"]["alone"]["likes"]]
+    half = found["settings"]["mixed"]["original"]
+    return {"read": float((judge.probabilities(params, x).argmax(1) == labels).mean()),
+            "variety": measure.variety(params, *digits.train()), "at_most": 1 - half + half * inside,
+            "in8": found["in"]["all"][8]}
+
+
 def uniforms():
     """How many uniform random numbers the kit adds up to a nearly normal one."""
     stream = Counter(1)
@@ -104,7 +120,7 @@ def compute():
     """Every number the page prints."""
     found = stored()
     return tidy({"mixes": mixes(found), "loops": loops(found), "seed1": first_seed(found),
-                 "sevens": nothing_else(found), "exercise": exercise(found), "settings": settings(found)})
+                 "sevens": nothing_else(found), "exercise": exercise(found), "real": real(found), "settings": settings(found)})
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import digits
+import judge
 import loop
 import numpy as np
 import pipeline_lab_numbers
@@ -167,3 +168,19 @@ def test_mixed_keeps_more_with_every_seed():
 def test_the_committed_results_are_these():
     text = json.dumps(NUMBERS, sort_keys=True, indent=2) + "\n"
     assert RESULTS.read_text(encoding="utf-8") == text, "run python models/pipeline_lab_numbers.py"
+
+
+def test_what_real_pictures_are_compared_with():
+    """The judge's readings one by one, variety by hand; more 7s than "mixed" can have learned from, in every run."""
+    real = NUMBERS["real"]
+    x, labels = digits.test()
+    read = [int(np.argmax(judge.probabilities(JUDGE, x[n:n + 1])[0])) == labels[n] for n in range(len(x))]
+    assert real["read"] == close(sum(read) / 297)
+    x, labels = digits.train()
+    features = judge.features(JUDGE, x)
+    by_digit = [features[labels == k] for k in range(10)]
+    spreads = [np.mean([np.sum((one - rows.mean(0)) ** 2) for one in rows]) ** 0.5 for rows in by_digit]
+    assert real["variety"] == close(np.mean(spreads))
+    assert real["at_most"] == close(0.5 + 0.5 * np.mean(labels == 7)) and real["in8"] == close(np.mean(labels == 8))
+    assert NUMBERS["loops"]["mixed"]["round5"]["liked_low"] > real["at_most"]
+    assert NUMBERS["mixes"]["all"]["out8_low"] > real["in8"]

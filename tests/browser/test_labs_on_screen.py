@@ -7,31 +7,19 @@ import pytest
 from atlas.onsite.access import ASK, TAGS
 from axe_playwright_python.sync_playwright import Axe
 from building import ROOT
+from lab_pages import reached, started
 
 PIPELINE = "labs/pipeline/"
 STORED = json.loads((ROOT / "models/weights/pipeline_lab.json").read_text(encoding="utf-8"))
 FREE = "document.querySelector('[data-do=learn]').getAttribute('aria-disabled') === 'false'"
-FOCUS = "document.activeElement"
 LONG = 120_000
 """Milliseconds that a training may take on a machine that does other things as well."""
 
 
-def started(reader, lang="en", query="", **options):
-    page = reader(**options).open(f"{lang}/{PIPELINE}{query}")
-    page.locator(".atlas-lab__start button").click()
-    page.wait_for_selector(".atlas-lab form")
-    ready = {"zh": "准备好了。", "en": "Ready."}[lang]
-    page.wait_for_function(f"document.querySelector('.atlas-lab__status').textContent === {ready!r}")
-    return page
-
-
-def reached(page, selector):
-    """Go to a control by Tab alone."""
-    for _ in range(60):
-        if page.evaluate(f"{FOCUS}.matches({selector!r})"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"Tab does not reach {selector}")
+def while_training(page, act):
+    """Do something in the page as soon as the training is on its way, however slow the machine is."""
+    under_way = "document.querySelector('[data-out=progress]').textContent.includes('1,200')"
+    page.wait_for_function(f"{under_way} && ({act}, true)", timeout=LONG)
 
 
 def stands_still(page):
@@ -53,7 +41,7 @@ def shown(row, lang):
     """How the table writes a row of the stored history."""
     digit = max(range(10), key=lambda k: row["share"][k])
     percent = f"{100 * row['share'][digit]:.1f}".removesuffix(".0") + "%"
-    plain = [f"{row[key]:.2f}".rstrip("0").rstrip(".") for key in ("effective", "variety")]
+    plain = [f"{row[key]:.2f}" for key in ("effective", "variety")]
     votes = {"zh": f"{row['votes']} 票中 {row['likes']} 票", "en": f"{row['likes']} of {row['votes']}"}[lang]
     return [votes if row["votes"] else "–", {"zh": f"{digit}，{percent}", "en": f"{digit}, {percent}"}[lang], *plain]
 
@@ -86,7 +74,7 @@ def test_a_reader_with_a_keyboard_gets_to_the_end_and_sees_python_s_numbers(read
 
 
 def test_a_link_carries_the_state(reader):
-    page = started(reader, query="?n4=0&seed=3&mixed=1&n5=1000&likes=x")
+    page = started(reader, PIPELINE, query="?n4=0&seed=3&mixed=1&n5=1000&likes=x")
     value = "name => document.querySelector('.atlas-lab form').elements[name].value"
     assert [page.evaluate(value, name) for name in ("n4", "seed", "n5", "likes", "n0")] == ["0", "3", "1", "7", "1"]
     assert page.locator("[name=mixed]").is_checked()
@@ -95,7 +83,7 @@ def test_a_link_carries_the_state(reader):
 
 
 def test_what_is_left_out_of_the_data_is_not_drawn(reader):
-    page = started(reader, query="?n4=0")
+    page = started(reader, PIPELINE, query="?n4=0")
     page.locator("[data-do=train]").click()
     page.wait_for_function(FREE, timeout=LONG)
     cells = [line.split("\t") for line in page.locator("[data-out=shares]").inner_text().splitlines()]
@@ -132,20 +120,18 @@ def test_without_a_worker_it_goes_on_in_the_page(reader):
 
 
 def test_whoever_presses_everything_gets_an_answer_and_a_fresh_start(reader):
-    page = started(reader)
+    page = started(reader, PIPELINE)
     for _ in range(2):
         page.evaluate("document.querySelectorAll('.atlas-lab form button').forEach((button) => button.click())")
     said = ".atlas-lab__status"
     page.locator("[data-do=train]").click()
-    page.wait_for_function("document.querySelector('[data-out=progress]').textContent.includes('1,200')", timeout=LONG)
-    page.locator("[data-do=pause]").click()
+    while_training(page, "document.querySelector('[data-do=pause]').click()")
     assert page.locator("[data-do=pause]").get_attribute("aria-pressed") == "true"
     assert stands_still(page)
     page.locator("[data-do=stop]").click()
     page.wait_for_function(f"document.querySelector({said!r}).textContent === 'Stopped.'")
     page.locator("[data-do=train]").click()  # it was stopped while it was paused
-    page.wait_for_function("document.querySelector('[data-out=progress]').textContent.includes('1,200')", timeout=LONG)
-    page.locator("[data-do=reset]").click()
+    while_training(page, "document.querySelector('[data-do=reset]').click()")
     page.wait_for_function(f"document.querySelector({said!r}).textContent === 'Ready.'")
     for digit in range(10):
         page.locator(f"[name=n{digit}]").fill("0")
@@ -154,13 +140,13 @@ def test_whoever_presses_everything_gets_an_answer_and_a_fresh_start(reader):
 
 
 def test_a_sleeping_tab_stops_computing(reader):
-    page = started(reader)
+    page = started(reader, PIPELINE)
     page.locator("[data-do=train]").click()
-    page.wait_for_function("document.querySelector('[data-out=progress]').textContent.includes('1,200')", timeout=LONG)
-    hide = "yes => {{ Object.defineProperty(document, 'hidden', {{ value: yes, configurable: true }}); {} }}"
-    page.evaluate(hide.format("document.dispatchEvent(new Event('visibilitychange'));"), True)
+    hide = "Object.defineProperty(document, 'hidden', {{ value: {}, configurable: true }}), "
+    hide += "document.dispatchEvent(new Event('visibilitychange'))"
+    while_training(page, hide.format("true"))
     assert stands_still(page)
-    page.evaluate(hide.format("document.dispatchEvent(new Event('visibilitychange'));"), False)
+    page.evaluate(hide.format("false"))
     page.wait_for_function(FREE, timeout=LONG)
 
 
@@ -179,3 +165,17 @@ def test_chromium_trains_to_the_same_weights(reader):
         base,
     )
     assert found == json.loads((ROOT / "models/weights/loop_base.json").read_text(encoding="utf-8"))["digest"]["30"]
+
+
+def test_reading_in_two_languages_leaves_the_lab_alone(reader):
+    """Its form is not repeated, the text around it is, and it goes on working."""
+    page = started(reader, PIPELINE, query="?seed=5")
+    page.keyboard.press("Alt+l")
+    page.wait_for_selector("html[data-both-shown]")
+    assert page.locator(".atlas-lab").count() == page.locator(".atlas-lab form").count() == 1
+    assert page.locator(".atlas-lab .atlas-pair, .atlas-lab [lang]").count() == 0
+    assert "先训练" in page.locator("#lab ~ p .atlas-pair").first.text_content()
+    assert page.locator("[name=seed]").input_value() == "5"
+    page.locator("[data-mix]").nth(1).click()
+    assert page.locator("[name=n4]").input_value() == "0"
+    assert page.locator("[data-mix]").nth(1).get_attribute("aria-pressed") == "true"

@@ -43,6 +43,8 @@ function place(rising, value) {
   return low;
 }
 
+const range = (from, to) => Array.from({ length: to - from }, (_, n) => from + n);
+
 const clipped = (x) => each(x, (value) => Math.min(Math.max(value, -1), 1));
 
 /** n new pictures from a stream of random numbers, some at a time, so that others are not kept waiting. */
@@ -100,6 +102,7 @@ export class Pipeline {
   /** Train a new model on the mix. */
   *train() {
     const trainer = new diffusion.Trainer(chosen(this.world, this.mix), { ...MODEL, seed: this.seed });
+    yield { done: 0, steps: MODEL.steps };
     this.params = rounded(yield* trainer.run());
     return yield* this.look();
   }
@@ -126,15 +129,18 @@ export class Pipeline {
   /** Draw pictures from noise kept for this purpose and write down what they are; the first sixteen are in the result. */
   *look() {
     const x = yield* drawn(this.params, new Counter(LOOK.seed), LOOK.pictures);
-    const found = verdicts(this.world.judge, x);
+    const found = [];
+    while (found.length < x.rows) {
+      found.push(...verdicts(this.world.judge, picked(x, range(found.length, Math.min(found.length + SOME, x.rows)))));
+      yield { done: LOOK.pictures, steps: LOOK.pictures };
+    }
     const share = shares(found);
     const row = {
       share, effective: effective(share), variety: variety(this.world.judge, x, found),
       votes: this.liked.length, likes: this.liked.reduce((sum, one) => sum + one, 0),
     };
     this.history.push(row);
-    const first = Array.from({ length: ROUND.votes }, (_, i) => i);
-    return { ...row, inside: this.inside, round: this.history.length - 1, pictures: picked(x, first), verdicts: found.slice(0, ROUND.votes) };
+    return { ...row, inside: this.inside, round: this.history.length - 1, pictures: picked(x, range(0, ROUND.votes)), verdicts: found.slice(0, ROUND.votes) };
   }
 }
 

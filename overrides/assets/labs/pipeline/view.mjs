@@ -1,11 +1,12 @@
 // The pipeline on its page: the reader mixes data, trains, votes, and sees what becomes of the model.
 
+import { breath } from "../kit/drive.mjs";
 import { engine } from "../kit/engine.mjs";
-import { Stopped } from "../kit/drive.mjs";
 import { text, weights } from "../kit/files.mjs";
 import { Lab } from "../kit/lab.mjs";
 import { rowOf } from "../kit/nn.mjs";
-import { bar, curve, picture } from "../kit/plot.mjs";
+import { bar, curve, picture, row } from "../kit/plot.mjs";
+import { Runner } from "../kit/runner.mjs";
 import { votesFor } from "./core.mjs";
 
 /** Start the lab in a section.atlas-lab. */
@@ -25,21 +26,21 @@ export async function start(section) {
 
 class View {
   constructor(lab, hire) {
-    Object.assign(this, { lab, hire, busy: false, held: false });
-    for (const name of ["train", "pause", "stop", "auto", "learn", "reset"]) lab.when(name, () => this[name]().catch((error) => this.fail(error)));
-    for (const preset of lab.form.querySelectorAll("[data-mix]")) preset.addEventListener("click", () => this.fill(preset.dataset.mix.split(" ")));
-    document.addEventListener("visibilitychange", () => this.engine?.pause(this.held || document.hidden));
+    this.lab = lab;
+    this.runner = new Runner(lab, hire, () => this.settle());
+    for (const name of ["train", "auto", "learn", "reset"]) lab.when(name, () => this[name]().catch((error) => this.fail(error)));
+    this.presets = [...lab.form.querySelectorAll("[data-mix]")];
+    for (const preset of this.presets) preset.addEventListener("click", () => this.fill(preset.dataset.mix.split(" ")));
+    lab.form.addEventListener("input", () => this.recognise());
+    this.recognise();
   }
 
   /** Forget everything but what the controls say. */
   async reset() {
-    this.engine?.close();
-    this.engine = await this.hire();
-    Object.assign(this, { busy: false, held: false, asked: null, losses: [] });
-    for (const name of ["loss", "drawn", "shares", "votes", "rounds"]) this.lab.out(name).replaceChildren();
+    Object.assign(this, { asked: null, losses: [] });
+    await this.runner.renew();
+    for (const name of ["loss", "losses", "drawn", "shares", "votes", "voted", "rounds"]) this.lab.out(name).replaceChildren();
     this.lab.form.querySelectorAll("[data-after]").forEach((part) => { part.hidden = true; });
-    this.settle();
-    this.progress(0, 1, "");
     this.lab.say(this.lab.word("ready"));
   }
 
@@ -47,53 +48,38 @@ class View {
   fill(numbers) {
     numbers.forEach((number, digit) => { this.lab.form.elements[`n${digit}`].value = number; });
     this.lab.remember();
+    this.recognise();
+  }
+
+  /** Show which of the ready mixes it is, if any. */
+  recognise() {
+    const now = this.mix().join(" ");
+    for (const preset of this.presets) preset.ariaPressed = String(preset.dataset.mix === now);
   }
 
   mix() { return Array.from({ length: 10 }, (_, digit) => this.lab.form.elements[`n${digit}`].valueAsNumber); }
 
   /** What can be pressed now. */
   settle() {
-    const { lab, busy, asked } = this;
-    lab.allow("train", !busy);
-    lab.allow("auto", !busy && asked);
-    lab.allow("learn", !busy && asked);
-    for (const name of ["pause", "stop"]) lab.allow(name, busy);
-    lab.button("pause").setAttribute("aria-pressed", String(this.held));
-  }
-
-  progress(done, steps, words) {
-    this.lab.form.querySelector("progress").value = done / steps;
-    this.lab.out("progress").textContent = words;
+    const { busy } = this.runner;
+    this.lab.allow("train", !busy);
+    this.lab.allow("auto", !busy && this.asked);
+    this.lab.allow("learn", !busy && this.asked);
   }
 
   /** Do a task of the engine, showing how far it has come; null if the reader stopped it. */
-  async work(task, given) {
-    const began = performance.now();
-    this.busy = true;
-    this.settle();
-    this.lab.say(this.lab.word(task));
-    try {
-      return await this.engine.run(task, given, ({ done, steps, loss }) => {
-        const left = Math.ceil(((performance.now() - began) / done) * (steps - done) / 1000);
-        const words = loss === undefined ? this.lab.word("drawing", { done, steps }) : this.lab.word("step", { done, steps, loss, left });
-        this.progress(done, steps, words);
-        this.lab.say(words, { passing: true });
-        if (loss !== undefined) this.plot([done / steps, loss]);
-      });
-    } catch (error) {
-      if (!(error instanceof Stopped)) throw error;
-      this.progress(0, 1, "");
-      this.lab.say(this.lab.word("stopped"));
-      return null;
-    } finally {
-      this.busy = this.held = false;
-      this.settle();
-    }
+  work(task, given) {
+    return this.runner.work(task, given, ({ done, steps, loss }, left) => {
+      if (loss === undefined) return this.lab.word("drawing", { done, steps });
+      this.plot([done / steps, loss]);
+      return this.lab.word("step", { done, steps, loss, left });
+    });
   }
 
   plot(point) {
     this.losses.push(point);
     this.lab.out("loss").replaceChildren(curve(this.losses));
+    this.lab.out("losses").textContent = this.lab.word("losses", { last: point[1] });
   }
 
   async train() {
@@ -117,22 +103,25 @@ class View {
 
   /** Show what the model has become, then ask the reader about new pictures. */
   async round(result) {
-    this.show(result);
+    await this.show(result);
     const asked = await this.work("ask", []);
     if (!asked) return;
     this.asked = asked;
-    this.vote(asked);
+    await this.vote(asked);
     this.settle();
-    this.progress(1, 1, this.lab.word("done"));
-    this.lab.say(`${this.lab.word("came", this.summary(result))}${this.lab.word("please")}`);
+    this.runner.progress(1, 1, this.lab.word("done"));
+    this.lab.say(`${this.told(this.summary(result))}${this.lab.word("please")}`);
   }
 
   summary({ round, share, effective, variety }) {
     const digit = share.indexOf(Math.max(...share));
-    return { round, digit, share: this.lab.percent.format(share[digit]), effective, variety };
+    return { round, digit, share: this.lab.percent.format(share[digit]), effective: this.lab.two.format(effective), variety: this.lab.two.format(variety) };
   }
 
-  show(result) {
+  told(words) { return words.round ? this.lab.word("came", words) : this.lab.word("first", words); }
+
+  /** In pieces: a slow telephone needs time to lay each out. */
+  async show(result) {
     const { lab } = this;
     lab.form.querySelectorAll("[data-after]").forEach((part) => { part.hidden = false; });
     lab.out("drawn").replaceChildren(...result.verdicts.map(({ digit }, n) => {
@@ -142,17 +131,20 @@ class View {
       item.append(picture(rowOf(result.pictures, n)), said);
       return item;
     }));
+    await breath();
     const cells = (value) => [lab.percent.format(value), bar(value)];
     lab.out("shares").replaceChildren(...result.share.map((share, digit) => row([String(digit)], cells(result.inside[digit]), cells(share))));
+    await breath();
     const { votes, likes } = result;
     const words = this.summary(result);
-    lab.out("summary").textContent = lab.word("came", words);
-    const numbers = [words.round, votes ? lab.word("of", { likes, votes }) : "–", lab.word("most", words), words.effective, words.variety];
-    lab.out("rounds").append(row(...numbers.map((value) => [typeof value === "number" ? lab.numbers.format(value) : value])));
+    lab.out("summary").textContent = this.told(words);
+    const numbers = [words.round || lab.word("before"), votes ? lab.word("of", { likes, votes }) : "–", lab.word("most", words), words.effective, words.variety];
+    lab.out("rounds").append(row(...numbers.map((value) => [value])));
   }
 
   vote({ pictures, verdicts }) {
     const { lab } = this;
+    lab.out("voted").textContent = "";
     lab.out("votes").replaceChildren(...verdicts.map(({ digit }, n) => {
       const vote = document.createElement("button");
       Object.assign(vote, { type: "button", ariaPressed: "false", ariaLabel: lab.word("vote", { n: n + 1, digit }) });
@@ -166,32 +158,13 @@ class View {
   async auto() {
     const votes = votesFor(this.lab.form.elements.likes.valueAsNumber, this.asked.verdicts);
     [...this.lab.out("votes").children].forEach((vote, n) => { vote.ariaPressed = String(votes[n] === 1); });
-    this.lab.say(this.lab.word("voted", { likes: votes.reduce((sum, one) => sum + one, 0) }));
+    const words = this.lab.word("voted", { likes: votes.reduce((sum, one) => sum + one, 0) });
+    this.lab.out("voted").textContent = words;
+    this.lab.say(words);
   }
-
-  async pause() {
-    this.held = !this.held;
-    this.engine.pause(this.held);
-    this.settle();
-  }
-
-  async stop() { this.engine.stop(); }
 
   fail(error) {
-    this.busy = false;
-    this.settle();
+    this.runner.rest();
     this.lab.fail(error);
   }
-}
-
-/** A row of a table; every cell is a list of what it holds, the first one a head. */
-function row(...cells) {
-  const line = document.createElement("tr");
-  line.append(...cells.map((nodes, n) => {
-    const cell = document.createElement(n ? "td" : "th");
-    if (!n) cell.scope = "row";
-    cell.append(...nodes);
-    return cell;
-  }));
-  return line;
 }
