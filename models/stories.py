@@ -8,6 +8,7 @@ story twice. Every probability is known: story_reader.py computes them and the l
 """
 
 from functools import cache
+from itertools import pairwise
 
 from kit.rng import Counter
 
@@ -205,10 +206,14 @@ def story(rng, lang):
 
 
 def text(tokens, lang):
-    """Tokens as a reader expects them: Chinese without spaces, English with a capital after each full stop."""
+    """Tokens as a reader expects them: Chinese without spaces, English with a capital after each full stop.
+
+    Where a model mixed English words into Chinese, they stay apart."""
     words = [token for token in tokens if token not in (BOS, EOS)]
     if lang == "zh":
-        return "".join(words)
+        latin = [word.isascii() and word.isalpha() for word in words]
+        apart = [left and right for left, right in pairwise([False, *latin])]
+        return "".join(" " * gap + word for gap, word in zip(apart, words))
     out = ""
     for word in words:
         if not out or out.endswith("."):

@@ -1,6 +1,6 @@
 """Train the story Transformer: what does it learn in a few minutes from 4,000 stories in two languages?
 
-    python models/train_transformer.py      writes models/weights/transformer.{bin,json}
+    python models/train_transformer.py      writes models/weights/transformer.{bin,json} and stories_small.{bin,json}
 """
 
 from time import process_time
@@ -9,7 +9,7 @@ import story_model
 import transformer
 from kit.nn import Adam, digest
 from kit.rng import Counter
-from kit.weights import rounded, save
+from kit.weights import load, rounded, save
 
 SEED, STEPS, BATCH, RATE, BETA2 = 1, 1200, 8, 6e-3, 0.98
 FIRST = 20  # after so many steps the weights' digest is noted; a test takes the same steps again
@@ -28,6 +28,15 @@ def first_digest():
     params, optimiser, batches = start()
     story_model.learn(params, optimiser, batches, STEPS, RATE, until=FIRST)
     return digest(params)
+
+
+def shrink():
+    """The trained model with its matrices as int8, for readers to fetch: another model, so it is measured again."""
+    params, header = load("transformer")
+    kept = {key: header[key] for key in ("cfg", "command", "data")}
+    save("stories_small", params, kept, small=True)
+    metrics = story_model.exam(load("stories_small")[0])
+    save("stories_small", params, kept | {"made_from": header["sha256"], "metrics": metrics}, small=True)
 
 
 def main():
@@ -50,6 +59,7 @@ def main():
         "first": {"steps": FIRST, "digest": noted[0]}, "curve": curve, "metrics": story_model.exam(params),
         "words": story_model.WORDS,
     })
+    shrink()
 
 
 if __name__ == "__main__":
