@@ -188,11 +188,9 @@ addEventListener("keydown", (event) => {
   // The theme's script closes it too, but may be still on its way.
   if (event.key === "Escape" && opened.checked) { opened.click(); box.blur(); }
   const typing = event.target.closest("input, textarea, select, [contenteditable]") || event.metaKey || event.ctrlKey || event.altKey;
-  if (called || typing || !["f", "s", "/"].includes(event.key)) return;
+  if (typing || opened.checked || !["f", "s", "/"].includes(event.key)) return;
   event.preventDefault();
-  opened.checked = true;
-  callTheme();
-  box.focus();
+  opened.click();
 });
 const opener = document.querySelector("label[for=__search].md-header__button svg"); // a label itself may be no button
 Object.assign(opener, { role: "button", tabIndex: 0, ariaLabel: document.querySelector(".md-search").ariaLabel });
