@@ -10,18 +10,20 @@ from building import ROOT
 
 BUNDLE = (
     'a="https://unpkg.com/x";b="https://unpkg.com/y";function M(e,t=new Worker(e)){}L($(location.protocol!=="file:"),J("search"));'
-    'z(new URL("search/search_index.json",O.base));p=[o(i,2|+(!n&&s===0))];M("table:not([class])",e)'
+    'z(new URL("search/search_index.json",O.base));p=[o(i,2|+(!n&&s===0))];M("table:not([class])",e);'
+    'L(K,H).pipe(n(125)).subscribe(()=>{at("drawer",!1),at("search",!1)});'
 )
 
 
-def test_the_themes_script_is_rewritten_in_six_places():
+def test_the_themes_script_is_rewritten_in_seven_places():
     text = theme.rewritten(BUNDLE, "[ ]+")
     assert "unpkg" not in text and "search_index.json" not in text and "t=new(class extends EventTarget" in text
     assert 'L($(!1),J("search"))' in text and '$({"config": {"separator": "[ ]+"}, "docs": []})' in text
+    assert '{at("drawer",!1),"query"==document.activeElement.name||at("search",!1)}' in text
     assert "o(i,3)" in text and 'M("table[never]",e)' in text
 
 
-@pytest.mark.parametrize("gone", ["https://unpkg.com/x", "new Worker(e)", '"file:"', "search_index", "2|+", "table:not"])
+@pytest.mark.parametrize("gone", ["https://unpkg.com/x", "new Worker(e)", '"file:"', "search_index", "2|+", "table:not", "(125)"])
 def test_a_theme_that_has_changed_stops_the_build(gone):
     with pytest.raises(RuntimeError, match="look at it anew"):
         theme.rewritten(BUNDLE.replace(gone, "other"), "")

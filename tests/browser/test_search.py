@@ -103,6 +103,15 @@ def test_keys_open_move_choose_and_close(box, reader):
     page.wait_for_function(f"!{opened}")
 
 
+@pytest.mark.parametrize("choose", ["key", "mouse"])
+def test_a_result_on_the_same_page_closes_the_search(reader, choose):
+    page = reader().open("en/principles/gan/")
+    page.keyboard.press("/")
+    ask(page, "mode collapse")
+    page.keyboard.press("Enter") if choose == "key" else page.locator(LINK).first.click()
+    page.wait_for_function("!document.querySelector('#__search').checked && location.hash === '#mode-collapse'")
+
+
 def test_paste_and_composition_are_answered_without_a_key(box):
     page = box("zh")
     page.keyboard.insert_text("扩散模型")

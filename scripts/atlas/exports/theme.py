@@ -1,6 +1,6 @@
 """Theme: its script, less what would ask a CDN, and less what would fetch the search before anybody searches.
 
-It stands under a name without a hash, by which overrides/ asks for it. Six places of Material 9.8's bundle are
+It stands under a name without a hash, by which overrides/ asks for it. Seven places of Material 9.8's bundle are
 rewritten, each found by what it does and not by the letters its names were cut down to; if one is not there exactly
 as often as expected, the build stops, so that an upgrade cannot bring it back unseen.
 """
@@ -21,6 +21,7 @@ WORKER = re.compile(r"new Worker\((\w+)\)")
 INDEX = re.compile(r'[\w$]+\(new URL\("search/search_index\.json",[\w$]+\.base\)\)')
 SETUP = re.compile(r'([\w$]+)\(location\.protocol!=="file:"\),')
 TABLES = re.compile(r'"table:not\(\[class\]\)"')
+CLOSING = re.compile(r'(\(125\)\)\.subscribe\(\(\)=>\{([\w$]+)\("drawer",!1\),)(\2\("search",!1\))')
 TEASER = re.compile(r"2\|\+\(![\w$]+&&[\w$]+===0\)")
 
 
@@ -34,7 +35,7 @@ def write(book: Book, site: Path, site_url: str) -> None:
 
 
 def rewritten(text: str, separator: str) -> str:
-    """The script of the theme with the six places rewritten."""
+    """The script of the theme with the seven places rewritten."""
     # For very old browsers, and for mermaid, it would ask a CDN; here it cannot.
     text = replaced(text, CDN, '"data:text/javascript,//', 2)
     # The worker begins when it is first written to.
@@ -47,6 +48,8 @@ def rewritten(text: str, separator: str) -> str:
     text = replaced(text, INDEX, lambda _: f"{of[1]}({config})", 1)
     # Tables have their boxes since the build (scripts/atlas/markdown/tables.py); no table is to get a second one.
     text = replaced(text, TABLES, '"table[never]"', 1)
+    # It closes the search when it has come, and when a result is chosen; not while a reader is already writing.
+    text = replaced(text, CLOSING, r'\1"query"==document.activeElement.name||\3', 1)
     # What stands first in a result shows its text, be it a page or a section.
     return replaced(text, TEASER, "3", 1)
 
