@@ -147,7 +147,7 @@ def test_whoever_presses_everything_in_denoising_can_start_over(reader):
         page.evaluate("document.querySelectorAll('.atlas-lab form button').forEach((button) => button.click())")
     page.wait_for_function(FREE, timeout=LONG)
     page.locator("[data-do=reset]").click()
-    page.wait_for_function(f"{SAID} === 'Ready.'")
+    page.wait_for_function(f"{SAID} === 'Ready.' && {FREE}")
     assert page.locator("[data-after=one]").is_hidden() and text(page, "tried") == ""
     page.locator("[data-do=draw]").click()
     page.wait_for_function(f"{SHOWN.format('one')} && {FREE}", timeout=LONG)

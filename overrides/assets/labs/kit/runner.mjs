@@ -10,15 +10,22 @@ const PACE = 150; // milliseconds between two looks at how far it is: every chan
  */
 export class Runner {
   constructor(lab, hire, settle) {
-    Object.assign(this, { lab, hire, settle, busy: false, held: false });
+    Object.assign(this, { lab, hire, settle, engine: null, renewing: null, busy: false, held: false });
     lab.when("pause", () => this.pause());
     lab.when("stop", () => this.engine.stop());
     document.addEventListener("visibilitychange", () => this.engine?.pause(this.held || document.hidden));
   }
 
-  /** A new engine, which knows of nothing that was done before. */
-  async renew() {
+  /** A new engine, which knows of nothing that was done before; nothing else can be pressed until it is there. */
+  renew() {
+    this.renewing ??= this.replace().finally(() => { this.renewing = null; });
+    return this.renewing;
+  }
+
+  async replace() {
     this.engine?.close();
+    Object.assign(this, { engine: null, busy: true, held: false });
+    this.changed();
     this.engine = await this.hire();
     this.progress(0, 1, "");
     this.rest();
@@ -38,31 +45,43 @@ export class Runner {
   /**
    * Let the engine do a task, which the lab has a word for: its result, or null if the reader stopped it.
    * told({done, steps, …}, seconds left), called a few times a second → words for how far it is.
+   * What was given to an engine that has been replaced has no result: whoever waits for it waits for ever.
    */
   async work(task, given, told) {
-    const began = performance.now();
-    let shown = -Infinity;
+    const { engine } = this;
+    if (!engine) return new Promise(() => {});
     this.busy = true;
     this.changed();
     this.lab.say(this.lab.word(task));
+    let result = null;
+    let failed = null;
     try {
-      return await this.engine.run(task, given, (progress) => {
-        const now = performance.now();
-        if (now - shown < PACE) return;
-        shown = now;
-        const { done, steps } = progress;
-        const words = told(progress, Math.ceil(((now - began) / Math.max(done, 1)) * (steps - done) / 1000));
-        this.progress(done, steps, words);
-        this.lab.say(words, { passing: true });
-      });
+      result = await engine.run(task, given, this.teller(engine, told));
     } catch (error) {
-      if (!(error instanceof Stopped)) throw error;
-      this.progress(0, 1, "");
-      this.lab.say(this.lab.word("stopped"));
-      return null;
-    } finally {
-      this.rest();
+      failed = error;
     }
+    if (engine !== this.engine) return new Promise(() => {});
+    this.rest();
+    if (!failed) return result;
+    if (!(failed instanceof Stopped)) throw failed;
+    this.progress(0, 1, "");
+    this.lab.say(this.lab.word("stopped"));
+    return null;
+  }
+
+  /** What takes the engine's progress to the page. */
+  teller(engine, told) {
+    const began = performance.now();
+    let shown = -Infinity;
+    return (progress) => {
+      const now = performance.now();
+      if (now - shown < PACE || engine !== this.engine) return;
+      shown = now;
+      const { done, steps } = progress;
+      const words = told(progress, Math.ceil(((now - began) / Math.max(done, 1)) * (steps - done) / 1000));
+      this.progress(done, steps, words);
+      this.lab.say(words, { passing: true });
+    };
   }
 
   pause() {
@@ -72,7 +91,7 @@ export class Runner {
   }
 
   changed() {
-    for (const name of ["pause", "stop"]) this.lab.allow(name, this.busy);
+    for (const name of ["pause", "stop"]) this.lab.allow(name, this.busy && this.engine !== null);
     this.lab.button("pause").setAttribute("aria-pressed", String(this.held));
     this.settle();
   }
