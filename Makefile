@@ -4,7 +4,7 @@ SITE := .venv/site.stamp
 DEV  := .venv/dev.stamp
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # in the order in which they need each other's weights
-TRAINED := digits gan diffusion loop pipeline_lab tokenizer_lab recurrent transformer sampling_lab attention_lab counting_lab preference adaptation latent_space_lab denoising_lab
+TRAINED := digits gan diffusion loop pipeline_lab tokenizer_lab recurrent transformer sampling_lab attention_lab counting_lab preference adaptation latent_space_lab denoising_lab gan_lab
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := scripts
 

@@ -31,7 +31,7 @@ WATCH = """
 """
 NO_WORKER = "window.Worker = class { constructor() { throw new Error('none'); } };"
 FREE = "name => document.querySelector(`[data-do=${name}]`).getAttribute('aria-disabled') === 'false'"
-TRAINED = {"pipeline": "learn"}
+TRAINED = {"pipeline": "learn", "gan": "train"}
 """Of each lab the button that can be pressed once it is trained."""
 
 

@@ -79,7 +79,7 @@ def test_the_mathematics(tmp_path):
         assert kind.sum() > 10
     (tmp_path / "values").write_bytes(values.tobytes())
     with np.errstate(all="ignore"):
-        expected = {name: prints(getattr(detmath, name)(values)) for name in ("exp", "log", "tanh", "sigmoid", "gelu")}
+        expected = {name: prints(getattr(detmath, name)(values)) for name in ("exp", "log", "tanh", "sigmoid", "softplus", "gelu")}
         expected |= {f"softmax{width}": prints(detmath.softmax(values.reshape(-1, width))) for width in widths}
     assert computed("mathematics", {"path": str(tmp_path / "values"), "widths": widths}) == expected
 

@@ -117,7 +117,8 @@ def test_everything_pressed_at_once_in_the_tokenizer(reader):
         page.evaluate("document.querySelectorAll('.atlas-lab form button').forEach((button) => button.click())")
     page.wait_for_timeout(500)
     page.locator("[data-do=reset]").click()
-    page.wait_for_function("document.querySelector('.atlas-lab__status').textContent === 'Ready.'", timeout=LONG)
+    free = "document.querySelector('[data-do=learn]').getAttribute('aria-disabled') === 'false'"
+    page.wait_for_function(f"document.querySelector('.atlas-lab__status').textContent === 'Ready.' && {free}", timeout=LONG)
     page.locator("[data-do=learn]").click()
     page.wait_for_function(LEARNT, timeout=LONG)
     page.evaluate("for (let n = 0; n < 40; n++) document.querySelector('[data-do=fewer]').click()")

@@ -124,6 +124,7 @@ def test_whoever_presses_everything_gets_an_answer_and_a_fresh_start(reader):
     for _ in range(2):
         page.evaluate("document.querySelectorAll('.atlas-lab form button').forEach((button) => button.click())")
     said = ".atlas-lab__status"
+    page.wait_for_function("document.querySelector('[data-do=train]').getAttribute('aria-disabled') === 'false'", timeout=LONG)
     page.locator("[data-do=train]").click()
     while_training(page, "document.querySelector('[data-do=pause]').click()")
     assert page.locator("[data-do=pause]").get_attribute("aria-pressed") == "true"

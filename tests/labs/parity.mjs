@@ -36,7 +36,7 @@ const TASKS = {
 
   mathematics({ path, widths }) {
     const values = floats(path);
-    const names = ["exp", "log", "tanh", "sigmoid", "gelu"];
+    const names = ["exp", "log", "tanh", "sigmoid", "softplus", "gelu"];
     const found = Object.fromEntries(names.map((name) => [name, print(values.map((value) => math[name](value)))]));
     for (const width of widths) {
       const x = nn.matrix(values.length / width, width, values);

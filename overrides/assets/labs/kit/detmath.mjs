@@ -86,6 +86,11 @@ export function sigmoid(x) {
   return (x >= 0 ? 1 : small) / (1 + small);
 }
 
+/** log(1 + eˣ): max(x, 0) plus a correction between 0 and log 2. */
+export function softplus(x) {
+  return Math.max(x, 0) + log(1 + exp(-Math.abs(x)));
+}
+
 /** x·½·(1 + tanh(√(2/π)·(x + 0.044715·x³))): GELU in its tanh form. */
 export function gelu(x) {
   return 0.5 * x * (1 + tanh(SQRT_2_OVER_PI * (x + 0.044715 * x * x * x)));

@@ -1,5 +1,7 @@
 // Drawing: small pictures of numbers. What they show is also said in words or a table beside them, so they are silent.
 
+const [PAPER, BLUE, ORANGE] = [[253, 252, 248], [176, 214, 235], [247, 203, 160]];
+
 /** A picture of 8×8 pixels, numbers −1 (paper) … 1 (ink), as a canvas. */
 export const picture = (pixels) => mosaic([pixels], 1);
 
@@ -19,14 +21,41 @@ export function mosaic(pictures, across) {
   return canvas;
 }
 
-/** A curve through points [x, y], x from 0 to 1 and y from 0 to the largest there is. */
-export function curve(points, width = 320, height = 80) {
-  const top = points.reduce((most, [, y]) => Math.max(most, y), 1e-9);
-  const places = points.map(([x, y]) => `${(x * width).toFixed(1)},${(height - 2 - (y / top) * (height - 4)).toFixed(1)}`);
+/** Curves through points [x, y], x from 0 to 1 and y from 0 to the largest there is; the second curve is dashed. */
+export function curve(points, others = [], width = 320, height = 80) {
+  const top = [...points, ...others].reduce((most, [, y]) => Math.max(most, y), 1e-9);
+  const place = ([x, y]) => `${(x * width).toFixed(1)},${(height - 2 - (y / top) * (height - 4)).toFixed(1)}`;
+  const line = (some, kind) => (some.length ? `<polyline${kind} points="${some.map(place).join(" ")}"/>` : "");
   const holder = document.createElement("div");
   holder.innerHTML = `<svg viewBox="0 0 ${width} ${height}" class="atlas-lab__curve" aria-hidden="true">`
-    + `<path class="axis" d="M0 ${height - 1}H${width}"/><polyline points="${places.join(" ")}"/></svg>`;
+    + `<path class="axis" d="M0 ${height - 1}H${width}"/>${line(points, "")}${line(others, ' class="dashed"')}</svg>`;
   return holder.firstElementChild;
+}
+
+/**
+ * A plane from −half to half: what is believed (0 … 1, orange … blue) in each of squares × squares, row by row from the top;
+ * on it points x, y, x, y, …: the real ones as rings, those that were made as crosses.
+ */
+export function field(believed, squares, half, real, made, size = 480) {
+  const small = Object.assign(document.createElement("canvas"), { width: squares, height: squares });
+  const image = new ImageData(squares, squares);
+  believed.forEach((value, n) => {
+    const [side, share] = value < 0.5 ? [ORANGE, 1 - 2 * value] : [BLUE, 2 * value - 1];
+    image.data.set([...side.map((colour, k) => PAPER[k] + (colour - PAPER[k]) * share), 255], 4 * n);
+  });
+  small.getContext("2d").putImageData(image, 0, 0);
+  const canvas = Object.assign(document.createElement("canvas"), { width: size, height: size, ariaHidden: "true" });
+  const draw = canvas.getContext("2d");
+  draw.drawImage(small, 0, 0, size, size);
+  const marks = (points, colour, mark) => {
+    draw.beginPath();
+    for (let i = 0; i < points.length; i += 2) mark(...[points[i], -points[i + 1]].map((value) => ((value + half) / (2 * half)) * size));
+    Object.assign(draw, { strokeStyle: colour, lineWidth: 2 });
+    draw.stroke();
+  };
+  marks(real, "#22566e", (x, y) => { draw.moveTo(x + 4, y); draw.arc(x, y, 4, 0, 7); });
+  marks(made, "#7a1a10", (x, y) => { draw.moveTo(x - 5, y - 5); draw.lineTo(x + 5, y + 5); draw.moveTo(x - 5, y + 5); draw.lineTo(x + 5, y - 5); });
+  return canvas;
 }
 
 /** A bar as long as a share 0 … 1 of the room it has. */

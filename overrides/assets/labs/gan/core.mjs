@@ -1,0 +1,73 @@
+// The GAN duel: two small networks train each other on points in the plane, as in models/train_gan_lab.py.
+
+import { Counter } from "../kit/rng.mjs";
+import { matrix, mean } from "../kit/nn.mjs";
+import { belief, CONFIG, samples, Trainer } from "../models/gan.mjs";
+import { moons, quality, ring } from "../models/points.mjs";
+
+const TARGETS = { clusters: ring, moons };
+const LOOK = { points: 1000, real: 2000 }; // points to look at, of either kind; the seed of the real ones
+/** How often the duel is looked at after its start; how many points are shown; the plane is ±HALF wide, in so many squares. */
+export const [STAGES, SHOWN, HALF, SQUARES] = [20, 200, 3, 30];
+const PIECES = 100; // of the curves of losses
+
+/** The middles of the squares of the plane, row by row from the top. */
+const middles = (() => {
+  const place = (n) => ((n + 0.5) / SQUARES) * 2 * HALF - HALF;
+  return matrix(SQUARES ** 2, 2, Float64Array.from({ length: 2 * SQUARES ** 2 }, (_, i) => {
+    const square = i >> 1;
+    return i & 1 ? -place(Math.floor(square / SQUARES)) : place(square % SQUARES);
+  }));
+})();
+
+/** One duel; `setting`: {target, d, g: learning rates, steps, seed}. */
+export class Duel {
+  constructor({ target, d, g, steps, seed }) {
+    this.data = TARGETS[target]();
+    this.real = this.data.sample(new Counter(LOOK.real), LOOK.points);
+    this.steps = steps;
+    this.trainer = new Trainer((rng, n) => this.data.sample(rng, n), { ...CONFIG, steps, rateD: d, rateG: g, seed });
+  }
+
+  /** What the generator makes now and how good it is, by the true distribution; what the discriminator believes; the losses. */
+  look() {
+    const { g, d, cfg, history } = this.trainer;
+    const made = samples(g, cfg, LOOK.points);
+    const { modes, on, share } = quality(made, this.data);
+    const [lossD, lossG] = this.trainer.recent();
+    return {
+      step: history.length, modes, all: share.length, on, share, d: lossD, g: lossG,
+      real: mean(belief(d, this.real)), made: mean(belief(d, made)), points: made.data.slice(0, 2 * SHOWN), field: belief(d, middles),
+    };
+  }
+
+  /** All steps; yields {done, steps, d, g, stage} after each and returns {stages, losses}. */
+  *run() {
+    const { steps, trainer } = this;
+    const stages = [this.look()];
+    while (trainer.history.length < steps) {
+      trainer.step();
+      const done = trainer.history.length;
+      if ((done * STAGES) % steps === 0) stages.push(this.look());
+      const [d, g] = trainer.history.at(-1);
+      yield { done, steps, d, g, stage: stages.at(-1) };
+    }
+    return { stages, losses: this.losses() };
+  }
+
+  /** Both curves of losses, in pieces: [[x, mean loss of D], …] and the same of G, x from 0 to 1. */
+  losses() {
+    const { history } = this.trainer;
+    const pieces = Math.min(PIECES, history.length);
+    return [0, 1].map((side) => Array.from({ length: pieces }, (_, n) => {
+      const [from, to] = [n, n + 1].map((one) => Math.floor((one * history.length) / pieces));
+      return [(n + 0.5) / pieces, mean(history.slice(from, to).map((pair) => pair[side]))];
+    }));
+  }
+}
+
+/** Real points to show beside those that are made. */
+export const shown = (target) => TARGETS[target]().sample(new Counter(LOOK.real), SHOWN).data;
+
+/** What the engine can be asked to do. */
+export const tasks = () => ({ duel: (setting) => new Duel(setting).run() });

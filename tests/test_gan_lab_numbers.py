@@ -1,0 +1,114 @@
+"""The GAN lab's numbers, computed a second way: do sorting, counting and summing over clusters say the same as the page?"""
+
+import json
+from math import log
+
+import gan_lab_numbers
+import numpy as np
+import pytest
+import train_gan_lab as lab
+from twins import MODELS, close
+
+NUMBERS = gan_lab_numbers.compute()
+STORED = json.loads(lab.STORED.read_text(encoding="utf-8"))
+RUNS = STORED["runs"]
+LAST = f"step{lab.STEPS}"
+
+
+def ends(name, key):
+    """What the ten seeds of a setting came to, in order of size."""
+    return sorted(run["looks"][LAST][key] for run in RUNS[name].values())
+
+
+def test_every_setting_was_trained_with_ten_seeds():
+    assert STORED["seeds"] == list(range(1, 11)) and list(RUNS) == list(lab.SETTINGS)
+    for runs in RUNS.values():
+        assert list(runs) == [f"seed{seed}" for seed in range(1, 11)]
+        assert len({run["digest"] for run in runs.values()}) == 10
+        for run in runs.values():
+            assert list(run["looks"]) == [f"step{step}" for step in range(0, 3001, 600)]
+    path = MODELS / "results" / "gan_lab_numbers.json"
+    assert json.loads(path.read_text(encoding="utf-8")) == NUMBERS
+
+
+def test_a_stored_run_trained_anew():
+    again = lab.one("fast_generator", 5)
+    assert again == RUNS["fast_generator"]["seed5"]
+
+
+@pytest.mark.parametrize("name", lab.SETTINGS)
+def test_medians_extremes_and_counts(name):
+    row = NUMBERS["runs"][name]
+    for key in ("modes", "on", "d", "g", "real", "made"):
+        ordered = ends(name, key)
+        assert [row[f"{key}_low"], row[f"{key}_high"]] == close([ordered[0], ordered[-1]])
+        assert row[f"{key}_median"] == close((ordered[4] + ordered[5]) / 2)
+    tracks = np.array([[look["modes"] for look in run["looks"].values()] for run in RUNS[name].values()])
+    if name != "moons":
+        assert row["all"] == int((tracks[:, -1] == 8).sum())
+        assert row["lost"] == int(((tracks == 8).any(1) & (tracks[:, -1] < 8)).sum())
+    assert row["none"] == ends(name, "on").count(0)
+
+
+def test_stages_by_sorting():
+    for name, rows in NUMBERS["stages"].items():
+        for step, row in rows.items():
+            ordered = sorted(run["looks"][step]["on"] for run in RUNS[name].values())
+            middle = (ordered[4] + ordered[5]) / 2
+            assert [row["on_low"], row["on_median"], row["on_high"]] == close([ordered[0], middle, ordered[9]])
+
+
+def test_the_best_discriminator_by_summing_over_clusters():
+    """Densities on eight clusters as two lists; the divergence from its definition."""
+    data, made = np.full(8, 1 / 8), np.array([1 / 3] * 3 + [0] * 5)
+    best = data / (data + made)
+    found = NUMBERS["exercise"]
+    assert (found["kept"], best[-1], found["denser"]) == (close(best[0]), 1, close(3 / (3 + 1)))
+    loss = -(data * np.log(best)).sum() - (made[:3] * np.log(1 - best[:3])).sum()
+    middle = (data + made) / 2
+    divergence = (data * np.log(data / middle)).sum() / 2 + (made[:3] * np.log(made[:3] / middle[:3])).sum() / 2
+    assert found["loss"] == close(loss) == close(found["real"] + found["made"]) == close(log(4) - 2 * divergence)
+    assert (found["divergence"], found["g"]) == (close(divergence), close(-(made[:3] * np.log(best[:3])).sum()))
+    assert (found["both_half"], found["g_half"]) == (close(log(4)), close(log(2)))
+
+
+def test_settings_of_the_gan_lab():
+    found = NUMBERS["settings"]
+    assert found["weights"] == [2 * 32 + 32 + 32 * 32 + 32 + 32 * 2 + 2, 2 * 32 + 32 + 32 * 32 + 32 + 32 + 1]
+    assert (found["seeds"], found["steps"], found["samples"], found["batch"], found["hidden"]) == (10, 3000, 1000, 64, 32)
+    assert (found["clusters"], found["parts"], found["uniforms"]) == (8, 64, 12)
+
+
+# --- what the page says
+
+
+def test_equal_rates_work_and_do_not_stand_still():
+    row, stages = NUMBERS["runs"]["balanced"], NUMBERS["stages"]["balanced"]
+    assert row["on_low"] > 0.8 and row["modes_low"] >= 7 and row["all"] + row["lost"] == 10
+    medians = [stages[f"step{step}"]["on_median"] for step in range(0, 3001, 600)]
+    assert medians == sorted(medians)
+
+
+def test_a_fast_generator_fails_and_its_losses_do_not_tell():
+    good, bad = NUMBERS["runs"]["balanced"], NUMBERS["runs"]["fast_generator"]
+    assert bad["none"] >= 5 and bad["on_high"] < good["on_low"]
+    within = [good["d_low"] <= loss <= good["d_high"] for loss in ends("fast_generator", "d")]
+    assert NUMBERS["overlap"]["inside"] == sum(within) >= 5
+    heap = RUNS["fast_generator"]["seed1"]["looks"]
+    assert heap["step1800"]["modes"] == 1 and heap["step1800"]["on"] > 0.9 and heap[LAST]["on"] == 0
+    assert NUMBERS["told"]["wandering"]["best"] == {"step": 1800, "modes": 1, "on": close(heap["step1800"]["on"])}
+    assert NUMBERS["told"]["saved"]["end"]["modes"] == 8
+
+
+def test_a_fast_discriminator_leaves_clusters_out():
+    few, row, good = NUMBERS["told"]["few"]["end"], NUMBERS["runs"]["fast_discriminator"], NUMBERS["runs"]["balanced"]
+    assert few["modes"] == 3 and good["on_low"] < few["on"] < good["on_high"]
+    assert row["d_median"] < good["d_low"] and row["modes_median"] > NUMBERS["runs"]["fast_generator"]["modes_median"]
+    exercise = NUMBERS["exercise"]
+    assert abs(few["d"] - exercise["loss"]) < 0.01 and abs(few["g"] - exercise["g"]) < 0.1
+
+
+def test_both_fast_lose_what_they_had():
+    lost = NUMBERS["told"]["lost"]
+    assert NUMBERS["runs"]["both_fast"]["lost"] == 5
+    assert (lost["best"]["modes"], lost["end"]["modes"]) == (8, 4) and lost["best"]["on"] > 0.9 > 0.5 > lost["end"]["on"]
