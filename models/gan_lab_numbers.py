@@ -9,7 +9,9 @@ import json
 from math import log
 
 import gan
+import points
 from kit.results import tidy, write
+from kit.rng import Counter
 from pipeline_lab_numbers import spread, uniforms
 from train_gan_lab import LOOKS, SETTINGS, STEPS, STORED, N
 from train_gan_lab import TARGETS as DATA
@@ -47,6 +49,24 @@ def told(runs, name, seed):
             "best": {"step": int(best.removeprefix("step"))} | {key: looks[best][key] for key in ("modes", "on")}}
 
 
+def empty(runs):
+    """At how many looks of all seeds, the first aside, not a single point was a hit; and how many looks there were."""
+    found = [look["on"] == 0 for run in runs.values() for step, look in run["looks"].items() if step != "step0"]
+    return {"empty": sum(found), "looks": len(found)}
+
+
+def few(runs):
+    """Seeds that ended with no more than LEFT clusters, and their hits beside those of the others."""
+    chosen = [one["on"] for one in last(runs) if one["modes"] <= LEFT]
+    return {"seeds": len(chosen), "low": min(chosen), "others_high": max(one["on"] for one in last(runs) if one["modes"] > LEFT)}
+
+
+def reference():
+    """What the same measure says of as many real points as are generated at a look."""
+    found = {name: points.quality(data().sample(Counter(2000), N)[0], data()) for name, data in DATA.items()}
+    return {name: {key: one[key] for key in ("modes", "on")} for name, one in found.items()}
+
+
 def overlap(runs):
     """How far the discriminator's losses of the good and of the bad setting lie in one another."""
     good, bad = ([one["d"] for one in last(runs[name])] for name in ("balanced", "fast_generator"))
@@ -80,7 +100,9 @@ def compute():
         "stages": {name: stages(runs[name]) for name in ("balanced", "both_fast")},
         "told": {"wandering": told(runs, "fast_generator", 1), "saved": told(runs, "fast_generator", 5),
                  "few": told(runs, "fast_discriminator", 8), "lost": told(runs, "both_fast", 2)},
-        "overlap": overlap(runs), "exercise": exercises(),
+        "overlap": overlap(runs), "wandering": empty(runs["fast_generator"]), "few": few(runs["fast_discriminator"]),
+        "reference": reference(), "rates": {name: {"d": d, "g": g} for name, (_, d, g) in SETTINGS.items()},
+        "exercise": exercises(),
     }, significant=True)
 
 

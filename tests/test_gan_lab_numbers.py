@@ -7,6 +7,7 @@ import gan_lab_numbers
 import numpy as np
 import pytest
 import train_gan_lab as lab
+from kit.rng import Counter
 from twins import MODELS, close
 
 NUMBERS = gan_lab_numbers.compute()
@@ -79,6 +80,19 @@ def test_settings_of_the_gan_lab():
     assert (found["clusters"], found["parts"], found["uniforms"]) == (8, 64, 12)
 
 
+def test_real_points_by_the_same_measure():
+    """Counted by hand: the ring's points by their distance to the nearest centre, the moons' by their centres' shares."""
+    for name, found in NUMBERS["reference"].items():
+        data = lab.TARGETS[name]()
+        x = data.sample(Counter(2000), 1000)[0]
+        gaps = np.sqrt(((x[:, None] - data.centres[None]) ** 2).sum(2))
+        near = gaps.min(1) <= 3 * data.std
+        shares = np.bincount(gaps.argmin(1)[near], minlength=len(data.centres)) / 1000
+        assert found == {"modes": int((shares >= 0.01).sum()), "on": close(near.mean())}
+    assert NUMBERS["rates"]["fast_generator"]["g"] / NUMBERS["rates"]["fast_generator"]["d"] == close(10)
+    assert NUMBERS["rates"]["fast_discriminator"]["d"] / NUMBERS["rates"]["fast_discriminator"]["g"] == close(10)
+
+
 # --- what the page says
 
 
@@ -94,6 +108,8 @@ def test_a_fast_generator_fails_and_its_losses_do_not_tell():
     assert bad["none"] >= 5 and bad["on_high"] < good["on_low"]
     within = [good["d_low"] <= loss <= good["d_high"] for loss in ends("fast_generator", "d")]
     assert NUMBERS["overlap"]["inside"] == sum(within) >= 5
+    looks = [look["on"] for run in RUNS["fast_generator"].values() for step, look in run["looks"].items() if step != "step0"]
+    assert NUMBERS["wandering"] == {"empty": looks.count(0), "looks": 50} and 20 < looks.count(0) < 30
     heap = RUNS["fast_generator"]["seed1"]["looks"]
     assert heap["step1800"]["modes"] == 1 and heap["step1800"]["on"] > 0.9 and heap[LAST]["on"] == 0
     assert NUMBERS["told"]["wandering"]["best"] == {"step": 1800, "modes": 1, "on": close(heap["step1800"]["on"])}
@@ -101,6 +117,10 @@ def test_a_fast_generator_fails_and_its_losses_do_not_tell():
 
 
 def test_a_fast_discriminator_leaves_clusters_out():
+    ordered = sorted((run["looks"][LAST]["on"], run["looks"][LAST]["modes"]) for run in RUNS["fast_discriminator"].values())
+    assert [modes for _, modes in ordered[-2:]] == [3, 3] and min(modes for _, modes in ordered[:-2]) > 3
+    assert NUMBERS["few"] == {"seeds": 2, "low": close(ordered[-2][0]), "others_high": close(ordered[-3][0])}
+    assert NUMBERS["runs"]["fast_discriminator"]["on_median"] < NUMBERS["runs"]["balanced"]["on_low"]
     few, row, good = NUMBERS["told"]["few"]["end"], NUMBERS["runs"]["fast_discriminator"], NUMBERS["runs"]["balanced"]
     assert few["modes"] == 3 and good["on_low"] < few["on"] < good["on_high"]
     assert row["d_median"] < good["d_low"] and row["modes_median"] > NUMBERS["runs"]["fast_generator"]["modes_median"]
