@@ -3,10 +3,13 @@
 import json
 import re
 
+import numpy as np
+import points
 import pytest
 import train_gan_lab as lab
 from atlas.onsite.access import ASK, TAGS
 from axe_playwright_python.sync_playwright import Axe
+from kit.rng import Counter
 from lab_pages import reached, started
 
 GAN = "labs/gan/"
@@ -75,14 +78,13 @@ def test_by_keyboard_through_a_duel_with_python_s_numbers(reader, lang, width):
 
 
 def painted(page):
-    """The colours of the plane: of its corners, and how many pixels are as dark as a cross."""
+    """The colour of the plane's first corner, and the beginnings of every ring and every cross on it."""
     return page.evaluate(
         """() => {
-          const canvas = document.querySelector("[data-out=field] canvas");
-          const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-          let crosses = 0;
-          for (let i = 0; i < data.length; i += 4) if (data[i] > 100 && data[i] < 140 && data[i + 1] < 50) crosses += 1;
-          return [canvas.width, [...data.slice(0, 3)], crosses];
+          const copy = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+          copy.drawImage(document.querySelector("[data-out=field] canvas"), 0, 0);
+          const begun = (kind) => document.querySelector(`[data-out=field] .${kind}`).getAttribute("d").match(/M-?\\d+ -?\\d+/g);
+          return [[...copy.getImageData(0, 0, 1, 1).data], begun("real"), begun("made")];
         }"""
     )
 
@@ -91,10 +93,16 @@ def test_the_plane_shows_points_and_what_is_believed(reader):
     page = started(reader, GAN, query="?steps=200")
     page.locator("[data-do=train]").click()
     page.wait_for_function(DONE, timeout=LONG)
-    width, corner, crosses = painted(page)
-    assert width == 480 and crosses > 500 and corner != [0, 0, 0]
+    page.wait_for_timeout(300)
+    corner, rings, crosses = painted(page)
+    real = points.ring().sample(Counter(2000), 200)[0]
+    shown = np.array([[int(part) for part in ring[1:].split()] for ring in rings])
+    assert np.abs(shown - 100 * real * [1, -1]).max() <= 0.5 + 1e-9
+    assert len(crosses) == 200 and corner[3] == 255 and corner != [253, 252, 248, 255]
     page.locator("[data-out=at]").press("Home")
-    assert painted(page) != [width, corner, crosses] and "Step 0:" in text(page, "stage")
+    assert "Step 0:" in text(page, "stage")
+    page.wait_for_timeout(300)
+    assert painted(page)[1] == rings and painted(page)[2] != crosses
 
 
 def test_a_link_restores_a_duel_and_nonsense_is_passed_over(reader):

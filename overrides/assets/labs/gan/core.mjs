@@ -2,7 +2,7 @@
 
 import { Counter } from "../kit/rng.mjs";
 import { matrix, mean } from "../kit/nn.mjs";
-import { belief, CONFIG, samples, Trainer } from "../models/gan.mjs";
+import { belief, CONFIG, generate, noise, Trainer } from "../models/gan.mjs";
 import { moons, quality, ring } from "../models/points.mjs";
 
 const TARGETS = { clusters: ring, moons };
@@ -10,6 +10,7 @@ const LOOK = { points: 1000, real: 2000 }; // points to look at, of either kind;
 /** How often the duel is looked at after its start; how many points are shown; the plane is ±HALF wide, in so many squares. */
 export const [STAGES, SHOWN, HALF, SQUARES] = [20, 200, 3, 30];
 const PIECES = 100; // of the curves of losses
+const SOME = 100; // points at a time
 
 /** The middles of the squares of the plane, row by row from the top. */
 const middles = (() => {
@@ -20,39 +21,57 @@ const middles = (() => {
   }));
 })();
 
-/** One duel; `setting`: {target, d, g: learning rates, steps, seed}. */
+/** One duel; `setting`: {target, d, g: learning rates, steps, seed}. What takes long is a generator, see `told`. */
 export class Duel {
   constructor({ target, d, g, steps, seed }) {
     this.data = TARGETS[target]();
     this.real = this.data.sample(new Counter(LOOK.real), LOOK.points);
-    this.steps = steps;
+    Object.assign(this, { steps, stages: [] });
     this.trainer = new Trainer((rng, n) => this.data.sample(rng, n), { ...CONFIG, steps, rateD: d, rateG: g, seed });
   }
 
-  /** What the generator makes now and how good it is, by the true distribution; what the discriminator believes; the losses. */
-  look() {
-    const { g, d, cfg, history } = this.trainer;
-    const made = samples(g, cfg, LOOK.points);
-    const { modes, on, share } = quality(made, this.data);
-    const [lossD, lossG] = this.trainer.recent();
-    return {
-      step: history.length, modes, all: share.length, on, share, d: lossD, g: lossG,
-      real: mean(belief(d, this.real)), made: mean(belief(d, made)), points: made.data.slice(0, 2 * SHOWN), field: belief(d, middles),
-    };
+  /** How far it is: {done, steps, losses of D and G, the last stage}; of the latter two there may be none yet. */
+  told() {
+    const { history } = this.trainer;
+    return { done: history.length, steps: this.steps, losses: history.at(-1), stage: this.stages.at(-1) };
   }
 
-  /** All steps; yields {done, steps, d, g, stage} after each and returns {stages, losses}. */
-  *run() {
-    const { steps, trainer } = this;
-    const stages = [this.look()];
-    while (trainer.history.length < steps) {
-      trainer.step();
-      const done = trainer.history.length;
-      if ((done * STAGES) % steps === 0) stages.push(this.look());
-      const [d, g] = trainer.history.at(-1);
-      yield { done, steps, d, g, stage: stages.at(-1) };
+  /** What a function says of all rows of x, some at a time, so that others are not kept waiting: numbers, one after the other. */
+  *bySome(x, say) {
+    const found = [];
+    for (let row = 0; row < x.rows; row += SOME) {
+      const data = x.data.subarray(row * x.cols, (row + SOME) * x.cols);
+      found.push(...say(matrix(data.length / x.cols, x.cols, data)));
+      yield this.told();
     }
-    return { stages, losses: this.losses() };
+    return Float64Array.from(found);
+  }
+
+  /** What the generator makes now and how good it is, by the true distribution; what the discriminator believes; the losses. */
+  *look() {
+    const { g, d, cfg, history } = this.trainer;
+    const judge = (x) => belief(d, x);
+    const made = matrix(LOOK.points, cfg.size, yield* this.bySome(this.noise, (z) => generate(g, z).data));
+    const { modes, on, share } = quality(made, this.data);
+    const [lossD, lossG] = this.trainer.recent();
+    this.stages.push({
+      step: history.length, modes, all: share.length, on, share, d: lossD, g: lossG,
+      real: mean(yield* this.bySome(this.real, judge)), made: mean(yield* this.bySome(made, judge)),
+      points: made.data.slice(0, 2 * SHOWN), field: yield* this.bySome(middles, judge),
+    });
+  }
+
+  /** All steps, and a look after every STAGES-th part of them; returns {stages, losses}. */
+  *run() {
+    yield this.told();
+    this.noise = noise(this.trainer.cfg, LOOK.points);
+    yield* this.look();
+    while (this.trainer.history.length < this.steps) {
+      this.trainer.step();
+      yield this.told();
+      if ((this.trainer.history.length * STAGES) % this.steps === 0) yield* this.look();
+    }
+    return { stages: this.stages, losses: this.losses() };
   }
 
   /** Both curves of losses, in pieces: [[x, mean loss of D], …] and the same of G, x from 0 to 1. */

@@ -1,5 +1,6 @@
 // The GAN duel on its page: the reader sets how fast either network learns, and watches what becomes of both.
 
+import { breath } from "../kit/drive.mjs";
 import { engine } from "../kit/engine.mjs";
 import { Lab } from "../kit/lab.mjs";
 import { curve, field, row } from "../kit/plot.mjs";
@@ -74,21 +75,25 @@ class View {
     if (!lab.form.reportValidity()) return;
     const setting = this.setting();
     const named = this.named(setting);
-    Object.assign(this, { done: null, real: shown(setting.target) });
+    Object.assign(this, { done: null, seen: null, real: shown(setting.target) });
     this.reveal("all", false);
-    const result = await this.runner.work("duel", [setting], ({ done, steps, d, g, stage }, left) => {
-      if (!this.still.matches) this.show(stage);
-      return lab.word("step", { done, steps, d: lab.two.format(d), g: lab.two.format(g), left });
+    const result = await this.runner.work("duel", [setting], ({ done, steps, losses, stage }, left) => {
+      if (!losses) return "";
+      if (!this.still.matches && stage.step !== this.seen) this.show(stage);
+      const [d, g] = losses.map((loss) => lab.two.format(loss));
+      return lab.word("step", { done, steps, d, g, left });
     });
     if (!result) return this.reveal("stage", false);
     this.done = result;
-    this.reveal("all");
     lab.out("at").value = STAGES;
     const last = result.stages[STAGES];
     const words = this.show(last);
+    await breath();
     lab.out("curves").replaceChildren(curve(result.losses[0], result.losses[1]));
     lab.out("stages").replaceChildren(...result.stages.filter((_, n) => n % ROWS === 0).map((one) => row([lab.numbers.format(one.step)], ...this.cells(one))));
+    await breath();
     lab.out("tried").append(row([named], ...this.cells(last).slice(0, 3)));
+    this.reveal("all");
     this.runner.progress(1, 1, lab.word("done"));
     lab.say(`${words}${lab.word("look")}`);
   }
@@ -105,14 +110,15 @@ class View {
     return [[lab.word("of", { modes, all })], [lab.percent.format(on)], ...losses];
   }
 
-  /** A stage of the training: its points on what the discriminator believes, and in words, which are also returned. */
+  /** A stage of the training in words, which are also returned; and, a moment later, its points on what the discriminator believes. */
   show({ step, modes, all, on, real, made, points, field: believed }) {
     const { lab } = this;
+    this.seen = step;
     this.reveal("stage");
     const share = (value) => lab.percent.format(value);
     const words = lab.word("stage", { step, modes, all, on: share(on), real: share(real), made: share(made) });
-    lab.out("field").replaceChildren(field(believed, SQUARES, HALF, this.real, points));
     lab.out("stage").textContent = lab.out("at").ariaValueText = words;
+    setTimeout(() => step === this.seen && lab.out("field").replaceChildren(field(believed, SQUARES, HALF, this.real, points)));
     return words;
   }
 

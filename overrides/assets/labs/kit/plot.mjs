@@ -36,26 +36,25 @@ export function curve(points, others = [], width = 320, height = 80) {
  * A plane from −half to half: what is believed (0 … 1, orange … blue) in each of squares × squares, row by row from the top;
  * on it points x, y, x, y, …: the real ones as rings, those that were made as crosses.
  */
-export function field(believed, squares, half, real, made, size = 480) {
-  const small = Object.assign(document.createElement("canvas"), { width: squares, height: squares });
+export function field(believed, squares, half, real, made) {
+  const canvas = Object.assign(document.createElement("canvas"), { width: squares, height: squares });
   const image = new ImageData(squares, squares);
   believed.forEach((value, n) => {
     const [side, share] = value < 0.5 ? [ORANGE, 1 - 2 * value] : [BLUE, 2 * value - 1];
     image.data.set([...side.map((colour, k) => PAPER[k] + (colour - PAPER[k]) * share), 255], 4 * n);
   });
-  small.getContext("2d").putImageData(image, 0, 0);
-  const canvas = Object.assign(document.createElement("canvas"), { width: size, height: size, ariaHidden: "true" });
-  const draw = canvas.getContext("2d");
-  draw.drawImage(small, 0, 0, size, size);
-  const marks = (points, colour, mark) => {
-    draw.beginPath();
-    for (let i = 0; i < points.length; i += 2) mark(...[points[i], -points[i + 1]].map((value) => ((value + half) / (2 * half)) * size));
-    Object.assign(draw, { strokeStyle: colour, lineWidth: 2 });
-    draw.stroke();
+  canvas.getContext("2d").putImageData(image, 0, 0);
+  const marks = (points, mark) => {
+    let path = "";
+    for (let i = 0; i < points.length; i += 2) path += `M${(100 * points[i]).toFixed()} ${(-100 * points[i + 1]).toFixed()}${mark}`;
+    return path;
   };
-  marks(real, "#22566e", (x, y) => { draw.moveTo(x + 4, y); draw.arc(x, y, 4, 0, 7); });
-  marks(made, "#7a1a10", (x, y) => { draw.moveTo(x - 5, y - 5); draw.lineTo(x + 5, y + 5); draw.moveTo(x - 5, y + 5); draw.lineTo(x + 5, y - 5); });
-  return canvas;
+  const holder = Object.assign(document.createElement("div"), { ariaHidden: "true" });
+  const box = [-100 * half, -100 * half, 200 * half, 200 * half].join(" ");
+  holder.innerHTML = `<svg viewBox="${box}"><path class="real" d="${marks(real, "m-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0")}"/>`
+    + `<path class="made" d="${marks(made, "m-6-6l12 12m0-12l-12 12")}"/></svg>`;
+  holder.prepend(canvas);
+  return holder;
 }
 
 /** A bar as long as a share 0 … 1 of the room it has. */

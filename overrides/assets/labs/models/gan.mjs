@@ -19,8 +19,8 @@ export function create({ size, noise, hidden, seed }) {
 /** Noise (n × noise) → points (n × size). */
 export const generate = (g, z) => forward(g, z)[0];
 
-/** n generated points from noise that the training has not used. */
-export const samples = (g, { noise }, n, seed = 1000) => generate(g, matrix(n, noise, new Counter(seed).normal(n * noise)));
+/** n rows of noise that the training has not used. */
+export const noise = (cfg, n, seed = 1000) => matrix(n, cfg.noise, new Counter(seed).normal(n * cfg.noise));
 
 /** How likely the discriminator thinks it that points are real. */
 export const belief = (d, x) => each(forward(d, x)[0], sigmoid).data;

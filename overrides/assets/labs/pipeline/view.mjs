@@ -123,7 +123,6 @@ class View {
   /** In pieces: a slow telephone needs time to lay each out. */
   async show(result) {
     const { lab } = this;
-    lab.form.querySelectorAll("[data-after]").forEach((part) => { part.hidden = false; });
     lab.out("drawn").replaceChildren(...result.verdicts.map(({ digit }, n) => {
       const item = document.createElement("li");
       const said = document.createElement("span");
@@ -131,6 +130,8 @@ class View {
       item.append(picture(rowOf(result.pictures, n)), said);
       return item;
     }));
+    await breath();
+    lab.form.querySelectorAll("[data-after]").forEach((part) => { part.hidden = false; });
     await breath();
     const cells = (value) => [lab.percent.format(value), bar(value)];
     lab.out("shares").replaceChildren(...result.share.map((share, digit) => row([String(digit)], cells(result.inside[digit]), cells(share))));
