@@ -107,6 +107,13 @@ def test_a_link_brings_back_the_map_and_the_drawing(reader):
     assert page.locator(".atlas-lab__grid [aria-pressed=true]").count() == 0
 
 
+def test_a_map_without_information_is_called_so(reader):
+    page = started(reader, LATENT, query="?beta=4")
+    assert has(words(page, "model"), [*model_numbers("beta_4"), "next to nothing"]) == []
+    page.locator("[name=beta]").select_option("1")
+    assert "next to nothing" not in words(page, "model")
+
+
 @pytest.mark.parametrize("query", ["?ink=zz", "?ink=ff", "?beta=2&reach=1000&x=NaN&y=", "?from=10&to=-1"])
 def test_nonsense_in_the_address_of_the_map_is_passed_over(reader, query):
     page = started(reader, LATENT, query=query)

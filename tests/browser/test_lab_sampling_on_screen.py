@@ -98,16 +98,16 @@ def test_the_table_shows_the_words_before_and_after_the_cut(reader):
     assert cut.count() == 1 and cut.inner_text().startswith(story_model.WORDS[order[kept]])
     assert f"Kept: {kept} of 232" in out(page, "entropy")
     assert f"{float(sampling.entropy(after)):.2f} nats after" in out(page, "entropy")
-    page.locator("[data-setting='1 1 1']").click()
+    page.locator("[data-set='1 1 1']").click()
     assert [line[2] for line in cells(page, "next")] == ["100%"] + ["cut off"] * 10
-    page.locator("[data-setting='2 232 1']").click()
+    page.locator("[data-set='2 232 1']").click()
     assert "cut off" not in out(page, "next") and page.locator("[data-out=next] .atlas-lab__cut").count() == 0
 
 
 def test_each_setting_tried_keeps_its_row(reader):
     page = started(reader, SAMPLING)
     for n, (preset, name) in enumerate([("1 1 1", "greedy"), ("0.3 232 1", "t03"), ("2 232 1", "t2")], 1):
-        page.locator(f"[data-setting='{preset}']").click()
+        page.locator(f"[data-set='{preset}']").click()
         page.locator("[data-do=many]").click()
         rows = rows_tried(page, n)
         assert rows[-1][1:] == measured("en", name)
@@ -162,7 +162,7 @@ def test_pressing_everything_at_once_ends_in_a_fresh_start(reader):
     for _ in range(2):
         page.evaluate("document.querySelectorAll('.atlas-lab form button').forEach((button) => button.click())")
     page.wait_for_function(f"{SAID} === 'Ready.'", timeout=LONG)
-    page.locator("[data-setting='0.3 232 1']").click()
+    page.locator("[data-set='0.3 232 1']").click()
     page.locator("[data-do=many]").click()
     page.locator("[data-do=stop]").click()
     free(page)

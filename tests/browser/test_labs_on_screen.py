@@ -78,7 +78,7 @@ def test_a_link_carries_the_state(reader):
     value = "name => document.querySelector('.atlas-lab form').elements[name].value"
     assert [page.evaluate(value, name) for name in ("n4", "seed", "n5", "likes", "n0")] == ["0", "3", "1", "7", "1"]
     assert page.locator("[name=mixed]").is_checked()
-    page.locator("[data-mix]").last.click()
+    page.locator("[data-set]").last.click()
     assert "n0=81" in page.url and "n4" not in page.url and "mixed=1" in page.url
 
 
@@ -177,6 +177,6 @@ def test_reading_in_two_languages_leaves_the_lab_alone(reader):
     assert page.locator(".atlas-lab .atlas-pair, .atlas-lab [lang]").count() == 0
     assert "先训练" in page.locator("#lab ~ p .atlas-pair").first.text_content()
     assert page.locator("[name=seed]").input_value() == "5"
-    page.locator("[data-mix]").nth(1).click()
+    page.locator("[data-set]").nth(1).click()
     assert page.locator("[name=n4]").input_value() == "0"
-    assert page.locator("[data-mix]").nth(1).get_attribute("aria-pressed") == "true"
+    assert page.locator("[data-set]").nth(1).get_attribute("aria-pressed") == "true"

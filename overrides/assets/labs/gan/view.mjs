@@ -7,6 +7,7 @@ import { curve, field, row } from "../kit/plot.mjs";
 import { Runner } from "../kit/runner.mjs";
 import { HALF, shown, SQUARES, STAGES } from "./core.mjs";
 
+const LOG_4 = 1.3862943611198906; // the loss of a discriminator that answers 0.5 to everything
 const ROWS = 4; // every fourth stage stands in the table
 
 /** Start the lab in a section.atlas-lab. */
@@ -30,11 +31,8 @@ class View {
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.runner = new Runner(lab, hire, () => lab.allow("train", !this.runner?.busy));
     for (const name of ["train", "reset"]) lab.when(name, () => this[name]().catch((error) => this.fail(error)));
-    this.sets = [...lab.form.querySelectorAll("[data-set]")];
-    for (const set of this.sets) set.addEventListener("click", () => this.fill(set.dataset.set.split(" ")));
-    lab.form.addEventListener("input", () => this.recognise());
+    lab.presets(["target", "d", "g", "steps"]);
     lab.out("at").addEventListener("input", () => this.show(this.done.stages[lab.out("at").valueAsNumber]));
-    this.recognise();
   }
 
   /** Forget everything but what the controls say. */
@@ -49,21 +47,6 @@ class View {
   }
 
   reveal(part, yes = true) { this.lab.form.querySelectorAll(`[data-after="${part}"]`).forEach((one) => { one.hidden = !yes; }); }
-
-  controls() { return ["target", "d", "g", "steps"].map((name) => this.lab.form.elements[name]); }
-
-  /** Put a ready-made setting into the controls. */
-  fill(values) {
-    this.controls().forEach((one, n) => { one.value = values[n]; });
-    this.lab.remember();
-    this.recognise();
-  }
-
-  /** Show which of the ready-made settings it is, if any. */
-  recognise() {
-    const now = this.controls().map((one) => one.value).join(" ");
-    for (const set of this.sets) set.ariaPressed = String(set.dataset.set === now);
-  }
 
   setting() {
     const { target, d, g, steps, seed } = this.lab.form.elements;
@@ -89,7 +72,7 @@ class View {
     const last = result.stages[STAGES];
     const words = this.show(last);
     await breath();
-    lab.out("curves").replaceChildren(curve(result.losses[0], result.losses[1]));
+    lab.out("curves").replaceChildren(curve(...result.losses, LOG_4));
     lab.out("stages").replaceChildren(...result.stages.filter((_, n) => n % ROWS === 0).map((one) => row([lab.numbers.format(one.step)], ...this.cells(one))));
     await breath();
     lab.out("tried").append(row([named], ...this.cells(last).slice(0, 3)));

@@ -66,6 +66,27 @@ export class Lab {
     });
   }
 
+  /** Buttons data-set="…" put their values into these controls; the one whose values they have is shown as pressed. */
+  presets(names, filled = () => {}) {
+    const controls = names.map((name) => this.form.elements[name]);
+    const buttons = [...this.form.querySelectorAll("[data-set]")];
+    const recognise = () => {
+      const now = controls.map((one) => one.value).join(" ");
+      for (const button of buttons) button.ariaPressed = String(button.dataset.set === now);
+    };
+    for (const button of buttons) {
+      button.addEventListener("click", () => {
+        const values = button.dataset.set.split(" ");
+        controls.forEach((one, n) => { one.value = values[n]; });
+        this.remember();
+        recognise();
+        filled();
+      });
+    }
+    this.form.addEventListener("input", recognise);
+    recognise();
+  }
+
   controls() { return [...this.form.elements].filter((one) => one.name); }
 
   /** Controls take their values from the address, where those are allowed. */

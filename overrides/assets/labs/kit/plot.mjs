@@ -21,14 +21,15 @@ export function mosaic(pictures, across) {
   return canvas;
 }
 
-/** Curves through points [x, y], x from 0 to 1 and y from 0 to the largest there is; the second curve is dashed. */
-export function curve(points, others = [], width = 320, height = 80) {
-  const top = [...points, ...others].reduce((most, [, y]) => Math.max(most, y), 1e-9);
+/** Curves through points [x, y], x from 0 to 1 and y from 0 to the largest there is; the second is dashed, `level` a thin line. */
+export function curve(points, others = [], level = 0, width = 320, height = 80) {
+  const top = [...points, ...others].reduce((most, [, y]) => Math.max(most, y), level || 1e-9);
   const place = ([x, y]) => `${(x * width).toFixed(1)},${(height - 2 - (y / top) * (height - 4)).toFixed(1)}`;
   const line = (some, kind) => (some.length ? `<polyline${kind} points="${some.map(place).join(" ")}"/>` : "");
   const holder = document.createElement("div");
   holder.innerHTML = `<svg viewBox="0 0 ${width} ${height}" class="atlas-lab__curve" aria-hidden="true">`
-    + `<path class="axis" d="M0 ${height - 1}H${width}"/>${line(points, "")}${line(others, ' class="dashed"')}</svg>`;
+    + `<path class="axis" d="M0 ${height - 1}H${width}"/>`
+    + `${level ? `<path class="level" d="M${place([0, level])}H${width}"/>` : ""}${line(points, "")}${line(others, ' class="dashed"')}</svg>`;
   return holder.firstElementChild;
 }
 

@@ -10,6 +10,7 @@ import { between, ink, inside, look, middles, nearest, pixels, placed, squares }
 
 const SIDE = 8; // pictures on one side of the map of pictures
 const STEPS = 8; // from one digit to another
+const LITTLE = 0.1; // nats: a KL below it says that places carry next to nothing
 const BLANK = "0".repeat(16);
 const ARROWS = { ArrowUp: -8, ArrowDown: 8, ArrowLeft: -1, ArrowRight: 1 };
 
@@ -60,7 +61,7 @@ class View {
   }
 
   /** A KL, however small: a collapsed model's is not quite nought. */
-  nats(kl) { return kl < 0.1 ? this.fine.format(kl) : kl; }
+  nats(kl) { return kl < LITTLE ? this.fine.format(kl) : kl; }
 
   params() { return this.world.models[this.fields.beta.value]; }
   here() { return this.world.maps[this.fields.beta.value]; }
@@ -71,10 +72,11 @@ class View {
     const { lab, world } = this;
     const [here, reach] = [this.here(), this.reach()];
     for (const name of ["x", "y"]) Object.assign(this.fields[name], { min: -reach, max: reach });
-    lab.out("model").textContent = lab.word("model", {
+    const words = lab.word("model", {
       beta: this.fields.beta.value, count: world.labels.length, kl: this.nats(here.kl), error: here.error,
       kept: lab.percent.format(here.kept), inside: lab.percent.format(inside(here, reach)),
     });
+    lab.out("model").textContent = here.kl < LITTLE ? `${words}${lab.word("little")}` : words;
     const all = look(this.params(), world.judge, squares(reach, SIDE));
     this.spread("digits", numerals(here.mean, world.labels, reach));
     this.spread("pictures", mosaic(Array.from({ length: SIDE * SIDE }, (_, n) => rowOf(all.pictures, n)), SIDE));

@@ -29,10 +29,7 @@ class View {
     this.lab = lab;
     this.runner = new Runner(lab, hire, () => this.settle());
     for (const name of ["train", "auto", "learn", "reset"]) lab.when(name, () => this[name]().catch((error) => this.fail(error)));
-    this.presets = [...lab.form.querySelectorAll("[data-mix]")];
-    for (const preset of this.presets) preset.addEventListener("click", () => this.fill(preset.dataset.mix.split(" ")));
-    lab.form.addEventListener("input", () => this.recognise());
-    this.recognise();
+    lab.presets(Array.from({ length: 10 }, (_, digit) => `n${digit}`));
   }
 
   /** Forget everything but what the controls say. */
@@ -42,19 +39,6 @@ class View {
     for (const name of ["loss", "losses", "drawn", "shares", "votes", "voted", "rounds"]) this.lab.out(name).replaceChildren();
     this.lab.form.querySelectorAll("[data-after]").forEach((part) => { part.hidden = true; });
     this.lab.say(this.lab.word("ready"));
-  }
-
-  /** Put ten numbers into the mix. */
-  fill(numbers) {
-    numbers.forEach((number, digit) => { this.lab.form.elements[`n${digit}`].value = number; });
-    this.lab.remember();
-    this.recognise();
-  }
-
-  /** Show which of the ready mixes it is, if any. */
-  recognise() {
-    const now = this.mix().join(" ");
-    for (const preset of this.presets) preset.ariaPressed = String(preset.dataset.mix === now);
   }
 
   mix() { return Array.from({ length: 10 }, (_, digit) => this.lab.form.elements[`n${digit}`].valueAsNumber); }

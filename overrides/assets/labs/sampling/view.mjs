@@ -32,7 +32,7 @@ class View {
     this.runner = new Runner(lab, hire, () => this.settle());
     for (const name of ["step", "tell", "again", "many"]) lab.when(name, () => this.act(() => lab.form.reportValidity() && this[name]()));
     lab.when("reset", () => this.reset().catch((error) => this.fail(error)));
-    for (const preset of lab.form.querySelectorAll("[data-setting]")) preset.addEventListener("click", () => this.fill(preset.dataset.setting.split(" ")));
+    lab.presets(["temperature", "k", "p"], () => this.show());
     lab.form.addEventListener("input", () => this.show());
     lab.form.addEventListener("change", ({ target }) => {
       if (OF_STORY.includes(target.name) && target.checkValidity()) this.act(() => this.again());
@@ -63,13 +63,6 @@ class View {
   act(something) {
     const { era } = this;
     this.queue = this.queue.then(() => era === this.era && something()).catch((error) => this.fail(error));
-  }
-
-  /** Put temperature, k and p into the controls. */
-  fill(numbers) {
-    ["temperature", "k", "p"].forEach((name, n) => { this.lab.form.elements[name].value = numbers[n]; });
-    this.lab.remember();
-    this.show();
   }
 
   settings() {
