@@ -6,6 +6,7 @@ It reads what models/train_gan_lab.py measured and stored, and works out the exe
 """
 
 import json
+from inspect import signature
 from math import log
 
 import gan
@@ -17,6 +18,7 @@ from train_gan_lab import LOOKS, SETTINGS, STEPS, STORED, N
 from train_gan_lab import TARGETS as DATA
 
 CLUSTERS, LEFT = 8, 3  # of the data; of a generator that has given up the others
+AVERAGED = signature(gan.Trainer.recent).parameters["n"].default  # steps behind a loss
 TIMES = 3              # how much denser the real points are than those made, in an exercise
 
 
@@ -93,7 +95,7 @@ def compute():
     stored = json.loads(STORED.read_text(encoding="utf-8"))
     runs, cfg = stored["runs"], gan.Config()
     return tidy({
-        "settings": {"seeds": len(stored["seeds"]), "steps": STEPS, "samples": N, "looks": LOOKS, "batch": cfg.batch,
+        "settings": {"seeds": len(stored["seeds"]), "steps": STEPS, "samples": N, "looks": LOOKS, "averaged": AVERAGED, "batch": cfg.batch,
                      "hidden": cfg.hidden, "clusters": CLUSTERS, "parts": len(DATA["moons"]().centres), "uniforms": uniforms(),
                      "weights": [sum(v.size for v in one.values()) for one in gan.create(cfg)]},
         "runs": {name: summed(runs[name]) for name in SETTINGS},
