@@ -95,8 +95,9 @@ def compute():
     stored = json.loads(STORED.read_text(encoding="utf-8"))
     runs, cfg = stored["runs"], gan.Config()
     return tidy({
-        "settings": {"seeds": len(stored["seeds"]), "steps": STEPS, "samples": N, "looks": LOOKS, "averaged": AVERAGED, "batch": cfg.batch,
-                     "hidden": cfg.hidden, "clusters": CLUSTERS, "parts": len(DATA["moons"]().centres), "uniforms": uniforms(),
+        "settings": {"seeds": len(stored["seeds"]), "steps": STEPS, "samples": N, "looks": LOOKS, "averaged": AVERAGED,
+                     "batch": cfg.batch, "hidden": cfg.hidden, "clusters": CLUSTERS, "uniforms": uniforms(),
+                     "parts": len(DATA["moons"]().centres),
                      "weights": [sum(v.size for v in one.values()) for one in gan.create(cfg)]},
         "runs": {name: summed(runs[name]) for name in SETTINGS},
         "stages": {name: stages(runs[name]) for name in ("balanced", "both_fast")},

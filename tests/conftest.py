@@ -1,11 +1,14 @@
 """What tests share: the real Book, tiny sites to break, the built site served under a base path, and a browser."""
 
+import os
+
 import pytest
 from atlas.load import load
 from atlas.serving import serving
 from building import ROOT, build, copy_tiny
 
 BASE = "aigc-atlas"
+os.environ["JAX_ENABLE_X64"] = "1"  # before anybody imports it: what is compared with JAX has 64 bits, whichever test runs first
 
 
 @pytest.fixture(scope="session")

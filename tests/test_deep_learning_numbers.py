@@ -11,8 +11,6 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-jax.config.update("jax_enable_x64", True)
-
 RESULTS = Path(page.__file__).parent / "results" / "deep_learning_numbers.json"
 NUMBERS = page.compute()
 

@@ -18,8 +18,6 @@ from kit import nn, weights
 from kit.rng import Counter
 from sklearn.neighbors import NearestNeighbors
 
-jax.config.update("jax_enable_x64", True)
-
 SMALL = diffusion.Config(size=3, classes=2, hidden=5, knots=4, levels=10)
 
 

@@ -21,7 +21,6 @@ from sklearn.decomposition import PCA
 from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 
-jax.config.update("jax_enable_x64", True)
 JUDGE, _ = weights.load("judge")
 X, LABELS = digits.train()
 Y, ANSWERS = digits.test()

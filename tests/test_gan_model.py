@@ -13,8 +13,6 @@ import train_gan
 from kit import nn, weights
 from kit.rng import Counter
 
-jax.config.update("jax_enable_x64", True)
-
 CFG = gan.Config(hidden=6, batch=5)
 
 

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from kit import detmath, nn, results, rng, weights
 
-jax.config.update("jax_enable_x64", True)
 RNG = rng.Counter(7)
 
 

@@ -11,8 +11,6 @@ import numpy as np
 import pytest
 from sklearn.linear_model import Perceptron
 
-jax.config.update("jax_enable_x64", True)
-
 RESULTS = Path(page.__file__).parent / "results" / "neural_networks_numbers.json"
 NUMBERS = page.compute()
 POINTS = np.array(page.INPUTS, float)

@@ -11,7 +11,6 @@ import stories
 import train_recurrent
 from kit import nn, rng, weights
 
-jax.config.update("jax_enable_x64", True)
 KINDS = tuple(recurrent.CELLS)
 
 

@@ -14,7 +14,6 @@ import stories
 import story_reader
 from kit import weights
 
-jax.config.update("jax_enable_x64", True)
 getcontext().prec = 40
 RESULTS = Path(rnn_numbers.__file__).parent / "results" / "rnn_numbers.json"
 NUMBERS = rnn_numbers.compute()

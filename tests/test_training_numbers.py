@@ -87,7 +87,6 @@ def test_batches_by_all_orders():
 
 def test_backpropagation_agrees_with_jax():
     jax = pytest.importorskip("jax")
-    jax.config.update("jax_enable_x64", True)
     jnp, net = jax.numpy, NUMBERS["network"]
 
     def loss(w):

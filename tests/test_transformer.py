@@ -11,8 +11,6 @@ from kit.nn import cross_entropy, numeric_gradient
 from kit.rng import Counter
 from kit.weights import load
 
-jax.config.update("jax_enable_x64", True)
-
 
 @pytest.fixture(scope="module")
 def small():

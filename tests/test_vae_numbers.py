@@ -5,7 +5,6 @@ from math import exp, log, pi, sqrt
 from pathlib import Path
 
 import digits
-import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -20,7 +19,6 @@ from sklearn.decomposition import PCA
 from sklearn.neighbors import NearestNeighbors
 from test_autoencoder_numbers import belief, flat, frechet, hidden, levels, verdict
 
-jax.config.update("jax_enable_x64", True)
 RESULTS = Path(vae_numbers.__file__).parent / "results" / "vae_numbers.json"
 NUMBERS = vae_numbers.compute()
 HAND = NUMBERS["by_hand"]
