@@ -6,6 +6,12 @@ export class Stopped extends Error {}
 /** Whoever waits gets a turn. */
 export const breath = () => new Promise((resolve) => { setTimeout(resolve); });
 
+/** The page has been painted, or is not seen at all. */
+export const painted = () => Promise.race([
+  new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); }),
+  new Promise((resolve) => { setTimeout(resolve, 200); }),
+]);
+
 /**
  * Run a generator to its end and return its result. After every `chunk` milliseconds it draws breath, so that messages
  * and key presses get through, and tells what was yielded last. `control` is {paused, stopped}: others set it meanwhile.

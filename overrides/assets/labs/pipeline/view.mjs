@@ -1,6 +1,6 @@
 // The pipeline on its page: the reader mixes data, trains, votes, and sees what becomes of the model.
 
-import { breath } from "../kit/drive.mjs";
+import { painted } from "../kit/drive.mjs";
 import { engine } from "../kit/engine.mjs";
 import { text, weights } from "../kit/files.mjs";
 import { Lab } from "../kit/lab.mjs";
@@ -78,20 +78,20 @@ class View {
 
   async learn() {
     const liked = [...this.lab.out("votes").children].map((vote) => (vote.ariaPressed === "true" ? 1 : 0));
-    this.losses = [];
+    Object.assign(this, { losses: [], asked: null });
     const result = await this.work("learn", [liked, this.lab.form.elements.mixed.checked ? 0.5 : 0]);
     if (result) await this.round(result);
-    else this.asked = null;
-    this.settle();
   }
 
   /** Show what the model has become, then ask the reader about new pictures. */
   async round(result) {
-    await this.show(result);
+    if (!(await this.show(result))) return;
     const asked = await this.work("ask", []);
     if (!asked) return;
     this.asked = asked;
-    await this.vote(asked);
+    this.vote(asked);
+    this.lab.form.querySelectorAll("[data-after]").forEach((part) => { part.hidden = false; });
+    await painted();
     this.settle();
     this.runner.progress(1, 1, this.lab.word("done"));
     this.lab.say(`${this.told(this.summary(result))}${this.lab.word("please")}`);
@@ -104,9 +104,14 @@ class View {
 
   told(words) { return words.round ? this.lab.word("came", words) : this.lab.word("first", words); }
 
-  /** In pieces: a slow telephone needs time to lay each out. */
+  /** In pieces: a slow telephone needs time to paint each. Whether nothing else was begun meanwhile. */
   async show(result) {
     const { lab } = this;
+    const { engine } = this.runner;
+    const still = () => engine === this.runner.engine && !this.runner.busy;
+    const [generation, , rounds] = lab.form.querySelectorAll("[data-after]");
+    await painted();
+    if (!still()) return false;
     lab.out("drawn").replaceChildren(...result.verdicts.map(({ digit }, n) => {
       const item = document.createElement("li");
       const said = document.createElement("span");
@@ -114,17 +119,21 @@ class View {
       item.append(picture(rowOf(result.pictures, n)), said);
       return item;
     }));
-    await breath();
-    lab.form.querySelectorAll("[data-after]").forEach((part) => { part.hidden = false; });
-    await breath();
+    generation.hidden = false;
+    await painted();
+    if (!still()) return false;
     const cells = (value) => [lab.percent.format(value), bar(value)];
     lab.out("shares").replaceChildren(...result.share.map((share, digit) => row([String(digit)], cells(result.inside[digit]), cells(share))));
-    await breath();
+    await painted();
+    if (!still()) return false;
     const { votes, likes } = result;
     const words = this.summary(result);
     lab.out("summary").textContent = this.told(words);
     const numbers = [words.round || lab.word("before"), votes ? lab.word("of", { likes, votes }) : "–", lab.word("most", words), words.effective, words.variety];
     lab.out("rounds").append(row(...numbers.map((value) => [value])));
+    rounds.hidden = false;
+    await painted();
+    return still();
   }
 
   vote({ pictures, verdicts }) {
