@@ -203,4 +203,5 @@ def test_whoever_presses_everything_on_the_map_page_can_start_over(reader):
     page.locator(".atlas-lab form [type=submit]").click()
     assert page.locator(STATUS).inner_text() == "Nothing is drawn yet."
     page.locator("[data-do=reset]").click()
-    assert page.locator(STATUS).inner_text() == "Ready." and has(words(page, "point"), ["(0, 0)"]) == []
+    page.wait_for_function(f"document.querySelector({STATUS!r}).textContent === 'Ready.'")
+    assert has(words(page, "point"), ["(0, 0)"]) == []

@@ -1,5 +1,6 @@
 // Denoising on its page: the reader drowns a digit, then watches digits come out of noise.
 
+import { turns } from "../kit/drive.mjs";
 import { engine } from "../kit/engine.mjs";
 import { FileError, text, weights } from "../kit/files.mjs";
 import { Lab } from "../kit/lab.mjs";
@@ -7,6 +8,8 @@ import { rowOf } from "../kit/nn.mjs";
 import { picture, row } from "../kit/plot.mjs";
 import { Runner } from "../kit/runner.mjs";
 import { drowned, SHARE, SIXTEEN, specimens } from "./core.mjs";
+
+const ROW = 4; // pictures that are painted at a time
 
 /** Start the lab in a section.atlas-lab. */
 export async function start(section) {
@@ -44,7 +47,7 @@ function shown(pixels, words) {
 
 class View {
   constructor(lab, files, hire) {
-    Object.assign(this, { lab, files, way: null });
+    Object.assign(this, { lab, files, way: null, inTurn: turns() });
     this.fixed = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
     this.runner = new Runner(lab, hire, () => this.settle());
     for (const name of ["draw", "many", "reset"]) lab.when(name, () => this[name]().catch((error) => this.fail(error)));
@@ -56,6 +59,7 @@ class View {
   async reset() {
     const { lab } = this;
     this.way = null;
+    this.inTurn([]);
     await this.runner.renew();
     lab.out("tried").replaceChildren();
     lab.form.querySelectorAll("[data-after]").forEach((part) => { part.hidden = true; });
@@ -141,13 +145,17 @@ class View {
     const done = await this.work("sixteen");
     if (!done) return;
     const { settings, result } = done;
-    this.reveal("many");
-    lab.out("pictures").replaceChildren(...result.verdicts.map((one, n) => shown(rowOf(result.pictures, n), lab.word("read", one))));
     const [obeyed, spread, gap] = [lab.percent.format(result.obeyed), this.fixed.format(result.variety), this.fixed.format(result.median)];
-    lab.out("tried").append(row([lab.word("setting", settings)], [obeyed], [spread], [gap]));
     const words = lab.word("came", { hits: Math.round(SIXTEEN * result.obeyed), all: SIXTEEN, digit: settings.digit, spread });
+    const rows = Array.from({ length: SIXTEEN / ROW }, (_, n) => () => {
+      const some = result.verdicts.slice(ROW * n, ROW * (n + 1));
+      lab.out("pictures").append(...some.map((one, k) => shown(rowOf(result.pictures, ROW * n + k), lab.word("read", one))));
+    });
+    lab.out("tried").append(row([lab.word("setting", settings)], [obeyed], [spread], [gap]));
     lab.out("many").textContent = words;
-    lab.say(words);
+    lab.out("pictures").replaceChildren();
+    this.reveal("many");
+    if (await this.inTurn([() => {}, ...rows])) lab.say(words);
   }
 
   reveal(part) { this.lab.form.querySelector(`[data-after="${part}"]`).hidden = false; }

@@ -13,6 +13,23 @@ export const painted = () => Promise.race([
 ]);
 
 /**
+ * A function that does a list of things one by one, each painted before the next, since a slow telephone needs time for each.
+ * It leaves off as soon as it is called again, and resolves to whether all were done.
+ */
+export function turns() {
+  let latest;
+  return async (things) => {
+    latest = things;
+    for (const thing of things) {
+      thing();
+      await painted();
+      if (latest !== things) return false;
+    }
+    return true;
+  };
+}
+
+/**
  * Run a generator to its end and return its result. After every `chunk` milliseconds it draws breath, so that messages
  * and key presses get through, and tells what was yielded last. `control` is {paused, stopped}: others set it meanwhile.
  * What is no generator is returned as it is. Raises Stopped.

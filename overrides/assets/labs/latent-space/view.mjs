@@ -1,5 +1,6 @@
 // The latent space on its page: the reader walks on a map of pictures, morphs one digit into another, and draws one.
 
+import { turns } from "../kit/drive.mjs";
 import { engine } from "../kit/engine.mjs";
 import { text, weights } from "../kit/files.mjs";
 import { Lab } from "../kit/lab.mjs";
@@ -27,7 +28,7 @@ export async function start(section) {
     const hired = await engine(address.href, { text: digits, judge, models });
     const surveyed = await hired.run("survey");
     hired.close();
-    new View(lab, { ...surveyed, judge, models });
+    await new View(lab, { ...surveyed, judge, models }).reset();
   } catch (error) {
     lab.fail(error);
     throw error;
@@ -37,27 +38,27 @@ export async function start(section) {
 class View {
   /** world: what core.survey returns, and the judge and models it was made with. */
   constructor(lab, world) {
-    Object.assign(this, { lab, world, fields: lab.form.elements });
+    Object.assign(this, { lab, world, fields: lab.form.elements, inTurn: turns() });
     this.fine = new Intl.NumberFormat(document.documentElement.lang, { maximumSignificantDigits: 2 });
     this.cells = this.squared();
     for (const name of ["digits", "pictures"]) this.listen(lab.out(name));
-    for (const name of ["copy", "clear", "reset"]) lab.when(name, () => this[name]());
+    for (const name of ["copy", "clear"]) lab.when(name, () => this[name]());
+    lab.when("reset", () => {
+      lab.form.reset();
+      lab.remember();
+      this.reset();
+    });
     lab.form.addEventListener("submit", () => this.go());
-    for (const name of ["beta", "reach"]) this.fields[name].addEventListener("change", () => { this.map(); this.say("model"); });
+    for (const name of ["beta", "reach"]) this.fields[name].addEventListener("change", async () => { if (await this.map()) this.say("model"); });
     for (const name of ["from", "to"]) this.fields[name].addEventListener("change", () => { this.morph(); lab.say(this.walked); });
     for (const name of ["x", "y"]) this.fields[name].addEventListener("input", () => { this.point(); this.say("point", { passing: true }); });
-    this.map();
-    lab.say(lab.word("ready"));
   }
 
   say(name, options) { this.lab.say(this.lab.out(name).textContent, options); }
 
-  /** Everything as it was to begin with, but for what does not change. */
-  reset() {
-    this.lab.form.reset();
-    this.lab.remember();
-    this.map();
-    this.lab.say(this.lab.word("ready"));
+  /** Show everything as the controls say. */
+  async reset() {
+    if (await this.map()) this.lab.say(this.lab.word("ready"));
   }
 
   /** A KL, however small: a collapsed model's is not quite nought. */
@@ -67,8 +68,13 @@ class View {
   here() { return this.world.maps[this.fields.beta.value]; }
   reach() { return Number(this.fields.reach.value); }
 
-  /** Show one map: of the model that is chosen, as far as it is to reach. */
+  /** Show one map: of the model that is chosen, as far as it is to reach. Resolves to whether no other was asked for meanwhile. */
   map() {
+    return this.inTurn([() => this.model(), () => this.places(), () => this.readings(), () => this.encode(), () => this.morph()]);
+  }
+
+  /** What the model is like. */
+  model() {
     const { lab, world } = this;
     const [here, reach] = [this.here(), this.reach()];
     for (const name of ["x", "y"]) Object.assign(this.fields[name], { min: -reach, max: reach });
@@ -77,28 +83,37 @@ class View {
       kept: lab.percent.format(here.kept), inside: lab.percent.format(inside(here, reach)),
     });
     lab.out("model").textContent = here.kl < LITTLE ? `${words}${lab.word("little")}` : words;
-    const all = look(this.params(), world.judge, squares(reach, SIDE));
-    this.spread("digits", numerals(here.mean, world.labels, reach));
-    this.spread("pictures", mosaic(Array.from({ length: SIDE * SIDE }, (_, n) => rowOf(all.pictures, n)), SIDE));
-    lab.out("middles").replaceChildren(...middles(here, world.labels).map(({ digit, x, y, kept }) => row(
+    this.point();
+  }
+
+  /** Where the digits lie on the map. */
+  places() {
+    const { lab, world } = this;
+    this.spread("digits", numerals(this.here().mean, world.labels, this.reach()));
+    lab.out("middles").replaceChildren(...middles(this.here(), world.labels).map(({ digit, x, y, kept }) => row(
       [String(digit)], [this.number(x)], [this.number(y)], [lab.percent.format(kept)],
     )));
-    lab.out("readings").replaceChildren(...Array.from({ length: SIDE }, (_, line) => {
+  }
+
+  /** The map of pictures, and what is read in them. */
+  readings() {
+    const points = squares(this.reach(), SIDE);
+    const all = look(this.params(), this.world.judge, points);
+    this.spread("pictures", mosaic(Array.from({ length: SIDE * SIDE }, (_, n) => rowOf(all.pictures, n)), SIDE));
+    this.lab.out("readings").replaceChildren(...Array.from({ length: SIDE }, (_, line) => {
       const read = all.verdicts.slice(SIDE * line, SIDE * (line + 1));
-      return row([this.number(squares(reach, SIDE).data[2 * SIDE * line + 1])], ...read.map(({ digit }) => [String(digit)]));
+      return row([this.number(points.data[2 * SIDE * line + 1])], ...read.map(({ digit }) => [String(digit)]));
     }));
-    this.point();
-    this.morph();
-    this.encode();
   }
 
   /** Two places behind the point, and no −0. */
   number(value) { return this.lab.numbers.format(Number(value.toFixed(2)) + 0); }
 
-  /** Fill a plane, with a round mark for the point and a square one for the drawing. */
+  /** Fill a plane below its marks. */
   spread(name, shown) {
-    const marks = ["point", "drawing"].map((kind) => Object.assign(document.createElement("i"), { className: `atlas-lab__${kind}` }));
-    this.lab.out(name).replaceChildren(shown, ...marks);
+    const plane = this.lab.out(name);
+    plane.querySelector("svg, canvas")?.remove();
+    plane.prepend(shown);
   }
 
   mark(kind, x, y) {
@@ -108,8 +123,9 @@ class View {
     }
   }
 
-  /** A press on a plane, and a drag over it, move the point. */
+  /** A press on a plane, and a drag over it, move the point: a round mark; the drawing's is square. */
   listen(plane) {
+    plane.append(...["point", "drawing"].map((kind) => Object.assign(document.createElement("i"), { className: `atlas-lab__${kind}` })));
     const move = (event) => {
       if (!event.buttons) return;
       const { left, top, width, height } = plane.getBoundingClientRect();
@@ -245,11 +261,10 @@ class View {
 /** The places of digits as their numerals, with the axes and the circle of radius 2. */
 function numerals(mean, labels, reach) {
   const at = (value) => (value * 100 / reach).toFixed(1);
-  const marks = labels.flatMap((label, n) => {
-    const [x, y] = rowOf(mean, n);
-    return Math.max(Math.abs(x), Math.abs(y)) > reach ? [] : [`<text x="${at(x)}" y="${at(-y)}">${label}</text>`];
-  });
+  const seen = labels.map((_, n) => n).filter((n) => rowOf(mean, n).every((value) => Math.abs(value) <= reach));
+  const all = (axis, sign) => seen.map((n) => at(sign * rowOf(mean, n)[axis])).join(" ");
   const holder = document.createElement("div");
-  holder.innerHTML = `<svg viewBox="-100 -100 200 200"><path d="M-100 0H100M0-100V100"/><circle r="${at(2)}"/>${marks.join("")}</svg>`;
+  holder.innerHTML = `<svg viewBox="-100 -100 200 200"><path d="M-100 0H100M0-100V100"/><circle r="${at(2)}"/>`
+    + `<text x="${all(0, 1)}" y="${all(1, -1)}">${seen.map((n) => labels[n]).join("")}</text></svg>`;
   return holder.firstElementChild;
 }

@@ -1,6 +1,6 @@
 // The pipeline on its page: the reader mixes data, trains, votes, and sees what becomes of the model.
 
-import { painted } from "../kit/drive.mjs";
+import { turns } from "../kit/drive.mjs";
 import { engine } from "../kit/engine.mjs";
 import { text, weights } from "../kit/files.mjs";
 import { Lab } from "../kit/lab.mjs";
@@ -26,7 +26,7 @@ export async function start(section) {
 
 class View {
   constructor(lab, hire) {
-    this.lab = lab;
+    Object.assign(this, { lab, asked: null, losses: [], inTurn: turns() });
     this.runner = new Runner(lab, hire, () => this.settle());
     for (const name of ["train", "auto", "learn", "reset"]) lab.when(name, () => this[name]().catch((error) => this.fail(error)));
     lab.presets(Array.from({ length: 10 }, (_, digit) => `n${digit}`));
@@ -35,6 +35,7 @@ class View {
   /** Forget everything but what the controls say. */
   async reset() {
     Object.assign(this, { asked: null, losses: [] });
+    this.inTurn([]);
     await this.runner.renew();
     for (const name of ["loss", "losses", "drawn", "shares", "votes", "voted", "rounds"]) this.lab.out(name).replaceChildren();
     this.lab.form.querySelectorAll("[data-after]").forEach((part) => { part.hidden = true; });
@@ -53,6 +54,7 @@ class View {
 
   /** Do a task of the engine, showing how far it has come; null if the reader stopped it. */
   work(task, given) {
+    this.inTurn([]);
     return this.runner.work(task, given, ({ done, steps, loss }, left) => {
       if (loss === undefined) return this.lab.word("drawing", { done, steps });
       this.plot([done / steps, loss]);
@@ -89,9 +91,11 @@ class View {
     const asked = await this.work("ask", []);
     if (!asked) return;
     this.asked = asked;
-    this.vote(asked);
-    this.lab.form.querySelectorAll("[data-after]").forEach((part) => { part.hidden = false; });
-    await painted();
+    const shown = await this.inTurn([() => {
+      this.vote(asked);
+      this.lab.form.querySelectorAll("[data-after]").forEach((part) => { part.hidden = false; });
+    }]);
+    if (!shown) return;
     this.settle();
     this.runner.progress(1, 1, this.lab.word("done"));
     this.lab.say(`${this.told(this.summary(result))}${this.lab.word("please")}`);
@@ -104,36 +108,32 @@ class View {
 
   told(words) { return words.round ? this.lab.word("came", words) : this.lab.word("first", words); }
 
-  /** In pieces: a slow telephone needs time to paint each. Whether nothing else was begun meanwhile. */
-  async show(result) {
+  /** Whether all could be shown, and nothing else was begun meanwhile. */
+  show({ pictures, verdicts, share, inside, votes, likes, ...rest }) {
     const { lab } = this;
-    const { engine } = this.runner;
-    const still = () => engine === this.runner.engine && !this.runner.busy;
     const [generation, , rounds] = lab.form.querySelectorAll("[data-after]");
-    await painted();
-    if (!still()) return false;
-    lab.out("drawn").replaceChildren(...result.verdicts.map(({ digit }, n) => {
-      const item = document.createElement("li");
-      const said = document.createElement("span");
-      said.textContent = lab.word("read", { digit });
-      item.append(picture(rowOf(result.pictures, n)), said);
-      return item;
-    }));
-    generation.hidden = false;
-    await painted();
-    if (!still()) return false;
     const cells = (value) => [lab.percent.format(value), bar(value)];
-    lab.out("shares").replaceChildren(...result.share.map((share, digit) => row([String(digit)], cells(result.inside[digit]), cells(share))));
-    await painted();
-    if (!still()) return false;
-    const { votes, likes } = result;
-    const words = this.summary(result);
-    lab.out("summary").textContent = this.told(words);
-    const numbers = [words.round || lab.word("before"), votes ? lab.word("of", { likes, votes }) : "–", lab.word("most", words), words.effective, words.variety];
-    lab.out("rounds").append(row(...numbers.map((value) => [value])));
-    rounds.hidden = false;
-    await painted();
-    return still();
+    return this.inTurn([
+      () => {},
+      () => {
+        lab.out("drawn").replaceChildren(...verdicts.map(({ digit }, n) => {
+          const item = document.createElement("li");
+          const said = document.createElement("span");
+          said.textContent = lab.word("read", { digit });
+          item.append(picture(rowOf(pictures, n)), said);
+          return item;
+        }));
+        generation.hidden = false;
+      },
+      () => lab.out("shares").replaceChildren(...share.map((value, digit) => row([String(digit)], cells(inside[digit]), cells(value)))),
+      () => {
+        const words = this.summary({ share, ...rest });
+        lab.out("summary").textContent = this.told(words);
+        const numbers = [words.round || lab.word("before"), votes ? lab.word("of", { likes, votes }) : "–", lab.word("most", words), words.effective, words.variety];
+        lab.out("rounds").append(row(...numbers.map((value) => [value])));
+        rounds.hidden = false;
+      },
+    ]);
   }
 
   vote({ pictures, verdicts }) {

@@ -1,5 +1,6 @@
 // The tokenizer on its page: the reader lets it learn, types a text, and sees how it is cut.
 
+import { turns } from "../kit/drive.mjs";
 import { engine } from "../kit/engine.mjs";
 import { FileError, text } from "../kit/files.mjs";
 import { Lab } from "../kit/lab.mjs";
@@ -31,7 +32,7 @@ export async function start(section) {
 
 class View {
   constructor(lab, hire) {
-    Object.assign(this, { lab, learnt: null, cutting: false, again: false });
+    Object.assign(this, { lab, learnt: null, cutting: false, again: false, inTurn: turns() });
     this.runner = new Runner(lab, hire, () => this.settle());
     this.controls = lab.form.elements;
     for (const name of ["learn", "reset"]) lab.when(name, () => this[name]().catch((error) => this.fail(error)));
@@ -39,14 +40,16 @@ class View {
     lab.when("more", () => this.step(1));
     this.presets = [...lab.form.querySelectorAll("[data-text]")];
     for (const preset of this.presets) preset.addEventListener("click", () => this.fill(preset.dataset.text));
+    this.parts = [...lab.form.querySelectorAll("[data-after], [data-text]")]; // a script not seen yet costs a slow telephone a while
     lab.form.addEventListener("input", () => this.cut());
   }
 
   /** Forget everything but what the controls say. */
   async reset() {
     this.learnt = null;
+    this.inTurn([]);
     await this.runner.renew();
-    this.lab.form.querySelectorAll("[data-after]").forEach((part) => { part.hidden = true; });
+    for (const part of this.parts) part.hidden = true;
     this.lab.say(this.lab.word("ready"));
   }
 
@@ -62,10 +65,10 @@ class View {
     const told = ({ done, steps }, left) => this.lab.word("step", { done, steps, left });
     this.learnt = await this.runner.work("learn", [], told);
     if (!this.learnt) return;
-    this.lab.form.querySelectorAll("[data-after]").forEach((part) => { part.hidden = false; });
     this.runner.progress(1, 1, this.lab.word("learnt", { count: this.learnt.both }));
     await this.cut();
-    this.lab.say(this.lab.out("counts").textContent);
+    const shown = await this.inTurn(this.parts.map((part) => () => { part.hidden = false; }));
+    if (shown) this.lab.say(this.lab.out("counts").textContent);
   }
 
   fill(words) {
