@@ -1,6 +1,8 @@
 """Cards on citations and terms, and filters on lists: by mouse, keyboard and finger."""
 
 import pytest
+from atlas.onsite.access import ASK, TAGS
+from axe_playwright_python.sync_playwright import Axe
 
 
 def test_a_card_shows_on_hover_and_stays_while_the_mouse_is_on_it(reader):
@@ -25,6 +27,8 @@ def test_a_card_shows_on_focus_is_announced_and_closes_with_escape(reader, lang)
     card = page.locator("#atlas-card")
     assert card.is_visible()
     assert link.get_attribute("aria-describedby") == "atlas-card"
+    page.evaluate(Axe().axe_script)
+    assert page.evaluate(ASK, TAGS) == []
     page.keyboard.press("Escape")
     assert card.is_hidden()
 

@@ -50,7 +50,9 @@ function show(link) {
   if (!entry || owner === link) return;
   hide();
   owner = link;
-  card.replaceChildren(...[...entry.cloneNode(true).childNodes]);
+  const shown = document.createElement(entry.parentNode.localName === "dl" ? "dl" : "div");
+  shown.append(...entry.cloneNode(true).childNodes);
+  card.replaceChildren(shown);
   card.querySelectorAll("[id]").forEach((node) => node.removeAttribute("id"));
   card.hidden = false;
   link.setAttribute("aria-describedby", "atlas-card");
