@@ -52,7 +52,7 @@ def mixes(found):
 
 
 def loops(found):
-    """Both loops by rounds: lowest, median and highest of ten seeds."""
+    """The loops by rounds: lowest, median and highest of ten seeds."""
     rows = {}
     for name, runs in found["loops"].items():
         rows[name] = {}
@@ -64,7 +64,7 @@ def loops(found):
 
 
 def first_seed(found):
-    """Both loops of seed 1 by rounds, in full."""
+    """The loops of seed 1 by rounds, in full."""
     rows = {}
     for name, runs in found["loops"].items():
         rows[name] = {}
@@ -80,6 +80,14 @@ def nothing_else(found):
     first = [next(k for k, share in enumerate(liked) if share > NEARLY_ALL) for liked in runs if max(liked) > NEARLY_ALL]
     return {"ended": sum(liked[-1] > NEARLY_ALL for liked in runs), "reached": len(first),
             "earliest": min(first), "latest": max(first)}
+
+
+def unheard(found):
+    """Where nobody heard the votes: how many different digits ended as the commonest, how many were lost, and the most 7s."""
+    runs = list(found["loops"]["unheard"].values())
+    ends = [run[-1]["share"] for run in runs]
+    return {"commonest": len({share.index(max(share)) for share in ends}), "sevens": max(row["liked"] for run in runs for row in run),
+            **spread("lost", [share.count(0) for share in ends])}
 
 
 def exercise(found):
@@ -120,7 +128,7 @@ def compute():
     """Every number the page prints."""
     found = stored()
     return tidy({"mixes": mixes(found), "loops": loops(found), "seed1": first_seed(found),
-                 "sevens": nothing_else(found), "exercise": exercise(found), "real": real(found), "settings": settings(found)})
+                 "sevens": nothing_else(found), "unheard": unheard(found), "exercise": exercise(found), "real": real(found), "settings": settings(found)})
 
 
 if __name__ == "__main__":

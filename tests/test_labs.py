@@ -161,7 +161,7 @@ def test_its_parts():
 
 @pytest.fixture(scope="module")
 def trained():
-    given = {"lab": lab_files(), "seed": 1, "first": 30, "likes": 7, "rounds": [["alone", 0, 2], ["mixed", 0.5, 1]]}
+    given = {"lab": lab_files(), "seed": 1, "first": 30, "likes": 7, "rounds": [["alone", 0, True, 2], ["mixed", 0.5, True, 1], ["unheard", 0, False, 2]]}
     return computed("training", given)
 
 
@@ -172,7 +172,7 @@ def test_training_gives_the_same_weights(trained):
     assert trained["losses"] == trainer.history and nn.digest(trainer.params) == STORED["digest"]["steps30"]
 
 
-@pytest.mark.parametrize("name", ["alone", "mixed"])
+@pytest.mark.parametrize("name", ["alone", "mixed", "unheard"])
 def test_rounds_give_the_same_pictures(trained, name):
     stored = STORED["loops"][name]["seed1"]
     for row, expected in zip(trained[name], stored):

@@ -36,7 +36,7 @@ def same_row(row, stored):
 
 
 def test_ten_seeds_of_everything():
-    assert STORED["seeds"] == list(range(1, 11)) and list(STORED["loops"]) == ["alone", "mixed"]
+    assert STORED["seeds"] == list(range(1, 11)) and list(STORED["loops"]) == ["alone", "mixed", "unheard"]
     for runs in [*STORED["mixes"].values(), *STORED["loops"].values()]:
         assert sorted(runs) == sorted(SEEDS)
     for runs in STORED["loops"].values():
@@ -103,7 +103,7 @@ def test_spreads_by_sorting():
 
 
 def test_the_first_seed_in_full():
-    for name in ("alone", "mixed"):
+    for name in STORED["loops"]:
         for k, stored in enumerate(STORED["loops"][name]["seed1"]):
             row = NUMBERS["seed1"][name][f"round{k}"]
             share = np.array([row[f"d{digit}"] for digit in range(10)])
@@ -128,7 +128,8 @@ def test_settings_of_the_programs():
         "original": 0.5, "base_steps": 1200, "batch": 32, "levels": 20, "uniforms": 12,  # n of them vary by n / 12, here 1
         "weights": sum(value.size for value in weights.load("loop_base")[0].values())}
     assert (settings["base_steps"], settings["batch"], settings["levels"]) == (cfg.steps, cfg.batch, cfg.levels)
-    assert STORED["settings"] == {name: vars(train_loop.LOOPS[name]) for name in ("alone", "mixed")}
+    assert STORED["settings"] == {name: vars(train_loop.LOOPS[of]) for name, of in
+                                  (("alone", "alone"), ("mixed", "mixed"), ("unheard", "alone"))}
 
 
 # --- what the page says
@@ -154,6 +155,21 @@ def test_alone_only_sevens_are_left_with_every_seed():
         assert first in (2, 3) and all(row["liked"] > 0.99 for row in history[first:])
         assert history[5]["variety"] < 0.45 * history[0]["variety"]
         assert history[5]["effective"] == 1
+
+
+def test_it_narrows_though_nobody_hears_the_votes_with_every_seed():
+    ends = np.array([history[5]["share"] for history in STORED["loops"]["unheard"].values()])
+    commonest, lost = ends.argmax(1), (ends == 0).sum(1)
+    sevens = max(row["share"][7] for history in STORED["loops"]["unheard"].values() for row in history)
+    told = NUMBERS["unheard"]
+    assert told == {"commonest": len(set(commonest)), "sevens": close(sevens), "lost_low": lost.min(),
+                    "lost_median": np.median(lost), "lost_high": lost.max()}
+    assert 7 not in commonest and told["commonest"] > 1 and lost.min() >= 1
+    for history in STORED["loops"]["unheard"].values():
+        assert history[5]["variety"] < 0.5 * history[0]["variety"] and history[5]["effective"] < 0.6 * history[0]["effective"]
+    last = [NUMBERS["loops"][name]["round5"] for name in ("alone", "unheard")]
+    assert last[0]["effective_high"] == 1 < last[1]["effective_low"]
+    assert last[0]["variety_low"] < last[1]["variety_low"] < last[1]["variety_high"] < last[0]["variety_high"]  # they overlap
 
 
 def test_mixed_keeps_more_with_every_seed():

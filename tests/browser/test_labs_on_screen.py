@@ -82,6 +82,17 @@ def test_a_link_carries_the_state(reader):
     assert "n0=81" in page.url and "n4" not in page.url and "mixed=1" in page.url
 
 
+def test_votes_that_nobody_hears_change_nothing_in_the_choice(reader):
+    page = started(reader, PIPELINE, query="?unheard=1")
+    page.locator("[data-do=train]").click()
+    page.wait_for_function(FREE, timeout=LONG)
+    page.locator("[data-do=auto]").click()
+    page.locator("[data-do=learn]").click()
+    page.wait_for_function(f"!({FREE})")
+    page.wait_for_function(FREE, timeout=LONG)
+    assert [row[1:] for row in rows(page)] == [shown(row, "en") for row in STORED["loops"]["unheard"]["seed1"][:2]]
+
+
 def test_what_is_left_out_of_the_data_is_not_drawn(reader):
     page = started(reader, PIPELINE, query="?n4=0")
     page.locator("[data-do=train]").click()

@@ -103,11 +103,11 @@ const TASKS = {
     const losses = Array.from({ length: first }, () => trainer.step());
     const found = { losses, digest: { [`steps${first}`]: nn.digest(trainer.params) } };
     found.digest[`steps${core.MODEL.steps}`] = nn.digest(drained(trainer.run()));
-    for (const [name, share, count] of rounds) {
+    for (const [name, share, heard, count] of rounds) {
       const run = new core.Pipeline(world, { seed });
       drained(run.train());
       for (let k = 1; k <= count; k++) {
-        drained(run.learn(core.votesFor(likes, drained(run.ask()).verdicts), share));
+        drained(run.learn(core.votesFor(likes, drained(run.ask()).verdicts), share, heard));
         if (name === "alone") found.digest[`round${k}`] = nn.digest(run.params);
       }
       found[name] = run.history;

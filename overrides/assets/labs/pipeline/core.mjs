@@ -113,16 +113,20 @@ export class Pipeline {
     return { pictures: this.asked, verdicts: verdicts(this.world.judge, this.asked) };
   }
 
-  /** Learn from the votes on what was asked: `liked` holds 0 and 1; `share` of every batch is original data. */
-  *learn(liked, share = 0) {
+  /**
+   * Learn from the votes on what was asked: `liked` holds 0 and 1; `share` of every batch is original data. If the votes are
+   * not `heard`, the candidates that come first are kept.
+   */
+  *learn(liked, share = 0, heard = true) {
     this.voted = this.voted ? stacked(this.voted, this.asked) : this.asked;
     this.liked.push(...liked);
     this.likes = rewardModel(this.voted, this.liked);
     const candidates = yield* drawn(this.params, this.rng, ROUND.candidates);
     const chances = reward(this.likes, candidates);
-    const order = Array.from(chances.keys()).sort((a, b) => chances[b] - chances[a]).slice(0, ROUND.keep);
+    const order = range(0, ROUND.candidates);
+    if (heard) order.sort((a, b) => chances[b] - chances[a]);
     const cfg = { ...MODEL, steps: ROUND.steps, seed: this.rng.integer(2 ** 31) };
-    yield* new diffusion.Trainer(mixed(picked(candidates, order), this.original, share), cfg, this.params).run();
+    yield* new diffusion.Trainer(mixed(picked(candidates, order.slice(0, ROUND.keep)), this.original, share), cfg, this.params).run();
     return yield* this.look();
   }
 
@@ -157,6 +161,6 @@ export function tasks(files) {
       return yield* run.train();
     },
     ask: () => run.ask(),
-    learn: (liked, share) => run.learn(liked, share),
+    learn: (liked, share, heard) => run.learn(liked, share, heard),
   };
 }

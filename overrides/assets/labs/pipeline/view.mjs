@@ -81,7 +81,8 @@ class View {
   async learn() {
     const liked = [...this.lab.out("votes").children].map((vote) => (vote.ariaPressed === "true" ? 1 : 0));
     Object.assign(this, { losses: [], asked: null });
-    const result = await this.work("learn", [liked, this.lab.form.elements.mixed.checked ? 0.5 : 0]);
+    const { mixed, unheard } = this.lab.form.elements;
+    const result = await this.work("learn", [liked, mixed.checked ? 0.5 : 0, !unheard.checked]);
     if (result) await this.round(result);
   }
 
