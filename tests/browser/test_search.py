@@ -112,6 +112,32 @@ def test_a_result_on_the_same_page_closes_the_search(reader, choose):
     page.wait_for_function("!document.querySelector('#__search').checked && location.hash === '#mode-collapse'")
 
 
+FOUND = "[...CSS.highlights.get('found')].map((one) => [one.startContainer.data[one.startOffset - 1] ?? '', `${one}`.toLowerCase()])"
+
+
+@pytest.mark.parametrize(("path", "sought", "found"), [
+    ("en/principles/gan/", "train mode_collapse nothing-of-the-kind", {"train", "mode collapse"}),
+    ("zh/principles/gan/", "判别器 gan", {"判别器", "gan"}),
+    ("zh/principles/gan/", "[", {"["}),
+    ("en/principles/gan/", "zzzxqy", set()),
+])
+def test_what_was_found_is_marked_on_the_page_it_led_to(reader, path, sought, found):
+    """Words are marked from their beginning, and the page's nodes are as they were."""
+    page = reader().open(f"{path}?h={sought.replace(' ', '+')}")
+    page.wait_for_function("CSS.highlights.has('found')")
+    marked = page.evaluate(FOUND)
+    assert {text for _, text in marked} == found and page.locator(".md-content mark").count() == 0
+    assert not [text for before, text in marked if before.isalnum() and text.isascii() and before.isascii()]
+
+
+def test_a_result_marks_its_words_on_its_page(box):
+    page = box("en")
+    ask(page, "mode collapse")
+    page.locator(LINK).first.click()
+    page.wait_for_function("CSS.highlights.get('found')?.size > 3")
+    assert {text for _, text in page.evaluate(FOUND)} == {"mode collapse"}
+
+
 def test_paste_and_composition_are_answered_without_a_key(box):
     page = box("zh")
     page.keyboard.insert_text("扩散模型")

@@ -39,7 +39,7 @@ card.className = "atlas-card md-typeset";
 card.id = "atlas-card";
 card.role = "tooltip";
 card.hidden = true;
-document.body.append(card);
+document.querySelector("main").append(card);
 let owner = null;
 let timer = 0;
 

@@ -2,7 +2,7 @@
 
 It stands under a name without a hash, by which overrides/ asks for it. Seven places of Material 9.8's bundle are
 rewritten, each found by what it does and not by the letters its names were cut down to; if one is not there exactly
-as often as expected, the build stops, so that an upgrade cannot bring it back unseen.
+as often as expected, the build stops, so that an upgrade cannot bring it back unseen. At its end stands search/found.js.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from rjsmin import jsmin
 from atlas.book import Book
 
 PORT = Path(__file__).parent / "search" / "port.js"
+FOUND = PORT.with_name("found.js")
 CDN = re.compile(r'"https://unpkg\.com/')
 WORKER = re.compile(r"new Worker\((\w+)\)")
 INDEX = re.compile(r'[\w$]+\(new URL\("search/search_index\.json",[\w$]+\.base\)\)')
@@ -31,7 +32,8 @@ def write(book: Book, site: Path, site_url: str) -> None:
     if len(bundles) != 1:
         raise RuntimeError(f"{__name__}: the theme has {len(bundles)} scripts, not one; look at it anew")
     text = bundles[0].read_text(encoding="utf-8")
-    bundles[0].rename(bundles[0].with_name("bundle.js")).write_text(rewritten(text, separator(site)), encoding="utf-8")
+    text = rewritten(text, separator(site)) + "\n" + jsmin(FOUND.read_text(encoding="utf-8"))
+    bundles[0].rename(bundles[0].with_name("bundle.js")).write_text(text, encoding="utf-8")
 
 
 def rewritten(text: str, separator: str) -> str:

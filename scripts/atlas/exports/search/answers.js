@@ -100,11 +100,11 @@ function named({ title, abbr }, lang) {
   return lang === "zh" ? `${title}（${abbr}）` : `${title} (${abbr})`;
 }
 
-/** What the page that is opened shall highlight: the name that was found, else what of the query stands in its text. */
+/** What the page that is opened shall highlight: the name that was found, else what of the query stands in its text; see found.js. */
 function highlighted(said, by, title, sought) {
   const found = said && !by ? places(said.text, sought).map(([start, end]) => said.text.slice(start, end).toLowerCase()) : [];
   const terms = [...new Set(found)].filter((term) => term.length > 1).slice(0, 3);
-  return Object.fromEntries((terms.length ? terms : [by?.text ?? title]).map((term) => [term, true]));
+  return Object.fromEntries((terms.length ? terms : [by?.text ?? title]).map((term) => [term.replace(/\s+/g, "_"), true]));
 }
 
 /** Where words of the query stand in a text: [start, end] of each, in order and apart. */
