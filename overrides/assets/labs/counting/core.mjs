@@ -20,13 +20,18 @@ const LN2 = log(2);
 
 // --- the texts
 
-/** `count` stories drawn from those that the network learned from, and new ones. */
-function told(lang, count, seed) {
-  const order = new Counter(seed).split(`stories ${lang}`).permutation(COLLECTION).slice(0, count);
-  return {
-    learnt: order.map((number) => stories.collected(number, lang)),
-    held: Array.from({ length: HELD_STORIES }, (_, n) => stories.story(new Counter(seed).split(`held out ${lang} ${n}`), lang)),
-  };
+/** `count` stories drawn from those that the network learned from, and new ones. Yields how many it has told. */
+function* told(lang, count, seed) {
+  const [learnt, held] = [[], []];
+  for (const number of new Counter(seed).split(`stories ${lang}`).permutation(COLLECTION).slice(0, count)) {
+    learnt.push(stories.collected(number, lang));
+    yield learnt.length;
+  }
+  while (held.length < HELD_STORIES) {
+    held.push(stories.story(new Counter(seed).split(`held out ${lang} ${held.length}`), lang));
+    yield learnt.length + held.length;
+  }
+  return { learnt, held };
 }
 
 /** The chapters of the Daodejing. RangeError if the text is another. */
@@ -78,14 +83,16 @@ function* beliefs(params, ids) {
   for (const id of ids) yield softmax(rowOf(reader.read([id]), 0));
 }
 
-/** −log₂ p of every token of some stories, as the network sees it. Yields after each story. */
+/** −log₂ p of every token of some stories, as the network sees it. Yields after each token. */
 function* networkBits(params, held) {
   const found = [];
   for (const tokens of held) {
     const [, ...ids] = stories.encode(tokens);
     let n = 0;
-    for (const belief of beliefs(params, stories.encode(tokens).slice(0, -1))) found.push(-log(belief[ids[n++]]) / LN2);
-    yield found.length;
+    for (const belief of beliefs(params, stories.encode(tokens).slice(0, -1))) {
+      found.push(-log(belief[ids[n++]]) / LN2);
+      yield found.length;
+    }
   }
   return found;
 }
@@ -109,13 +116,23 @@ export class Counting {
   constructor(files, choice) {
     Object.assign(this, { files, choice, lang: choice.language, tell: choice.text === "stories" });
     this.unit = this.tell ? (this.lang === "en" ? "story" : "characters") : choice.text === "own" ? choice.unit : "characters";
-    this.parts = this.tell ? told(this.lang, choice.stories, choice.seed)
-      : choice.text === "own" ? own(choice.own, choice.unit) : chapters(files[this.lang], choice.seed);
+  }
+
+  /** The text that was chosen: {learnt, held}. */
+  *text() {
+    const { choice, lang, files } = this;
+    if (choice.text === "own") return own(choice.own, choice.unit);
+    if (!this.tell) return chapters(files[lang], choice.seed);
+    const walk = told(lang, choice.stories, choice.seed);
+    let one = walk.next();
+    for (; !one.done; one = walk.next()) yield { done: 0, steps: 1 };
+    return one.value;
   }
 
   /** Count, score, and write. */
   *count() {
-    const { tell, parts, choice } = this;
+    const { tell, choice } = this;
+    const parts = (this.parts = yield* this.text());
     const total = (sequences) => sequences.reduce((sum, one) => sum + one.length, 0);
     const [learnt, held] = [total(parts.learnt), total(parts.held)];
     if (learnt + held < FEWEST) return { few: learnt + held };
@@ -143,12 +160,20 @@ export class Counting {
       rows = yield* part(surprises(this.held, this.model), held);
       sweep.push({ stories: stop, bits: Array.from({ length: ORDERS }, (_, k) => mean(column(rows, k)) / LN2) });
     }
-    const known = this.held.flatMap((one) => Array.from(one, (_, end) => (
-      this.model.counts.map((_, k) => (this.model.after(one.slice(Math.max(0, end - ORDERS), end), k) ? 1 : 0))
-    )));
+    const known = [];
+    for (const one of this.held) {
+      for (let end = 0; end < one.length; end++) {
+        known.push(this.model.counts.map((_, k) => (this.model.after(one.slice(Math.max(0, end - ORDERS), end), k) ? 1 : 0)));
+      }
+      yield { done: before, steps };
+    }
     const network = tell && (yield* part(networkBits(this.files.network, parts.held), 3 * held));
     const grammar = tell && (yield* part(grammarBits(parts.held, this.lang), held));
-    this.known = runs(this.learnt);
+    this.known = new Set();
+    for (const one of this.learnt) {
+      for (const run of runs([one])) this.known.add(run);
+      yield { done: before, steps };
+    }
     const shares = [];
     for (let n = 1; n <= ORDERS; n++) {
       const flags = this.written(n).flatMap((one) => copied(one, this.known));

@@ -36,6 +36,7 @@ export function turns() {
  */
 export async function drive(walk, control, chunk, told) {
   if (typeof walk?.next !== "function") return walk;
+  await breath(); // whoever pressed the button sees that it was pressed
   let since = performance.now();
   for (;;) {
     const { value, done } = walk.next();
