@@ -86,8 +86,8 @@ def unheard(found):
     """Where nobody heard the votes: how many different digits ended as the commonest, how many were lost, and the most 7s."""
     runs = list(found["loops"]["unheard"].values())
     ends = [run[-1]["share"] for run in runs]
-    return {"commonest": len({share.index(max(share)) for share in ends}), "sevens": max(row["liked"] for run in runs for row in run),
-            **spread("lost", [share.count(0) for share in ends])}
+    return {"commonest": len({share.index(max(share)) for share in ends}),
+            "sevens": max(row["liked"] for run in runs for row in run), **spread("lost", [share.count(0) for share in ends])}
 
 
 def exercise(found):
@@ -128,7 +128,8 @@ def compute():
     """Every number the page prints."""
     found = stored()
     return tidy({"mixes": mixes(found), "loops": loops(found), "seed1": first_seed(found),
-                 "sevens": nothing_else(found), "unheard": unheard(found), "exercise": exercise(found), "real": real(found), "settings": settings(found)})
+                 "sevens": nothing_else(found), "unheard": unheard(found), "exercise": exercise(found),
+                 "real": real(found), "settings": settings(found)})
 
 
 if __name__ == "__main__":

@@ -161,7 +161,8 @@ def test_its_parts():
 
 @pytest.fixture(scope="module")
 def trained():
-    given = {"lab": lab_files(), "seed": 1, "first": 30, "likes": 7, "rounds": [["alone", 0, True, 2], ["mixed", 0.5, True, 1], ["unheard", 0, False, 2]]}
+    rounds = [["alone", 0, True, 2], ["mixed", 0.5, True, 1], ["unheard", 0, False, 2]]
+    given = {"lab": lab_files(), "seed": 1, "first": 30, "likes": 7, "rounds": rounds}
     return computed("training", given)
 
 

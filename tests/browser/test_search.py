@@ -112,7 +112,8 @@ def test_a_result_on_the_same_page_closes_the_search(reader, choose):
     page.wait_for_function("!document.querySelector('#__search').checked && location.hash === '#mode-collapse'")
 
 
-FOUND = "[...CSS.highlights.get('found')].map((one) => [one.startContainer.data[one.startOffset - 1] ?? '', `${one}`.toLowerCase()])"
+FOUND = """[...CSS.highlights.get('found')].map((one) => (
+  [one.startContainer.data[one.startOffset - 1] ?? '', `${one}`.toLowerCase()]))"""
 
 
 @pytest.mark.parametrize(("path", "sought", "found"), [
