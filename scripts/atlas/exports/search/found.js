@@ -17,6 +17,9 @@
         }
       }
     }
+    const look = new CSSStyleSheet();
+    look.replaceSync("::highlight(found) { background: Mark; color: MarkText; }");
+    document.adoptedStyleSheets.push(look);
     CSS.highlights.set("found", new Highlight(...ranges));
   }
 }
