@@ -18,7 +18,7 @@ def a_rejected_name_is_used(desk: Desk, lang: str) -> Fault:
         if concept.rejectedLabel[lang] and len(concept.prefLabel[lang]) > 2
     }
     pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    pattern = rf"(?<![\w“《*]){pattern}(?![\w”》*])" if lang == "en" else f"(?:{pattern})"
+    pattern = rf"(?<![\w“《*])(?:{pattern})(?![\w”》*])" if lang == "en" else f"(?:{pattern})"
     wanted = lambda block: not re.search(r"[“《*]", block.text)  # noqa: E731
     return desk.spoil("terms", "a rejected name is used", lang, pattern, lambda m: names.get(m[0], m[0]), wanted=wanted)
 
