@@ -12,6 +12,7 @@ from lab_pages import reached, started
 
 LATENT = "labs/latent-space/"
 STATUS = ".atlas-lab__status"
+READY = f"document.querySelector({STATUS!r}).textContent === 'Ready.'"
 JUDGE = weights.load("judge")[0]
 
 
@@ -52,7 +53,7 @@ def test_the_map_by_keyboard_to_the_end(reader, lang, width):
     assert not [url for url in one.requests if "assets/labs" in url], "nothing is fetched before the start"
     reached(page, ".atlas-lab__start button")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('[data-out=place]')?.textContent")
+    page.wait_for_selector("[data-out=walk] li")  # shown last
     assert has(words(page, "model"), model_numbers("beta_0_3")) == []
     reached(page, "[name=x]")
     for _ in range(5):
@@ -104,6 +105,7 @@ def test_a_link_brings_back_the_map_and_the_drawing(reader):
     assert share(reference.compute()["maps"]["beta_0"]["inside"]) in words(page, "model")
     page.locator("[data-do=reset]").click()
     assert "?" not in page.url and words(page, "model").count("0.3")
+    page.wait_for_function(READY)
     assert page.locator(".atlas-lab__grid [aria-pressed=true]").count() == 0
 
 
@@ -203,5 +205,5 @@ def test_whoever_presses_everything_on_the_map_page_can_start_over(reader):
     page.locator(".atlas-lab form [type=submit]").click()
     assert page.locator(STATUS).inner_text() == "Nothing is drawn yet."
     page.locator("[data-do=reset]").click()
-    page.wait_for_function(f"document.querySelector({STATUS!r}).textContent === 'Ready.'")
+    page.wait_for_function(READY)
     assert has(words(page, "point"), ["(0, 0)"]) == []
