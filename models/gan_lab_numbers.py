@@ -14,7 +14,7 @@ import points
 from kit.results import tidy, write
 from kit.rng import Counter
 from pipeline_lab_numbers import spread, uniforms
-from train_gan_lab import LOOKS, SETTINGS, STEPS, STORED, N
+from train_gan_lab import EVERY, LOOKS, SETTINGS, STEPS, STORED, N
 from train_gan_lab import TARGETS as DATA
 
 CLUSTERS, LEFT = 8, 3  # of the data; of a generator that has given up the others
@@ -63,6 +63,19 @@ def few(runs):
     return {"seeds": len(chosen), "low": min(chosen), "others_high": max(one["on"] for one in last(runs) if one["modes"] > LEFT)}
 
 
+def heaps(found):
+    """Whether all points are pushed the same way; visits of most points to one cluster: how long, and what D came to think."""
+    rows = {name: spread("alike", [run["alike"] for run in runs.values()]) for name, runs in found.items()}
+    runs = found["fast_generator"].values()
+    visits = [visit for run in runs for visit in run["visits"]]
+    told = {"count": len(visits), "seeds": sum(bool(run["visits"]) for run in runs),
+            "fell": sum(visit["left"] < visit["came"] for visit in visits),
+            "others_fell": sum(visit["others_left"] < visit["others_came"] for visit in visits)}
+    for key in ("stayed", "came", "left", "others_came", "others_left"):
+        told |= spread(key, [visit[key] for visit in visits])
+    return rows | {"visits": told}
+
+
 def reference():
     """What the same measure says of as many real points as are generated at a look."""
     found = {name: points.quality(data().sample(Counter(2000), N)[0], data()) for name, data in DATA.items()}
@@ -96,7 +109,7 @@ def compute():
     runs, cfg = stored["runs"], gan.Config()
     return tidy({
         "settings": {"seeds": len(stored["seeds"]), "steps": STEPS, "samples": N, "looks": LOOKS, "averaged": AVERAGED,
-                     "batch": cfg.batch, "hidden": cfg.hidden, "clusters": CLUSTERS, "uniforms": uniforms(),
+                     "every": EVERY, "batch": cfg.batch, "hidden": cfg.hidden, "clusters": CLUSTERS, "uniforms": uniforms(),
                      "parts": len(DATA["moons"]().centres),
                      "weights": [sum(v.size for v in one.values()) for one in gan.create(cfg)]},
         "runs": {name: summed(runs[name]) for name in SETTINGS},
@@ -104,6 +117,7 @@ def compute():
         "told": {"wandering": told(runs, "fast_generator", 1), "saved": told(runs, "fast_generator", 5),
                  "few": told(runs, "fast_discriminator", 8), "lost": told(runs, "both_fast", 2)},
         "overlap": overlap(runs), "wandering": empty(runs["fast_generator"]), "few": few(runs["fast_discriminator"]),
+        "heaps": heaps(stored["heaps"]),
         "reference": reference(), "rates": {name: {"d": d, "g": g} for name, (_, d, g) in SETTINGS.items()},
         "exercise": exercises(),
     }, significant=True)

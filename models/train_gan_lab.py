@@ -1,4 +1,4 @@
-"""The GAN duel, ten seeds a setting: how often does the generator reach all of the data? Some fifteen minutes.
+"""The GAN duel, ten seeds a setting: how often does the generator reach all of the data? Some twenty minutes.
 
     python models/train_gan_lab.py      writes models/weights/gan_lab.json
 
@@ -8,8 +8,11 @@ The same networks as in models/train_gan.py, with settings that readers can choo
 import json
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 
 import gan
+import mlp
+import numpy as np
 import points
 from kit import detmath, nn
 from kit.results import tidy
@@ -20,6 +23,8 @@ STORED = Path(__file__).parent / "weights" / "gan_lab.json"
 SEEDS = range(1, 11)
 STEPS, LOOKS, N = 3000, 5, 1000  # the generator is looked at LOOKS times after the start, each time at N samples
 FIRST = 300  # after so many steps the digest of both networks is noted
+EVERY = 10   # steps from one glance at the heap to the next
+COMPARED = ("balanced", "fast_generator")  # settings in which it is followed
 TARGETS = {"clusters": points.ring, "moons": points.moons}
 SETTINGS = {  # target, learning rate of the discriminator, of the generator
     "balanced": ("clusters", 2e-3, 2e-3),
@@ -71,6 +76,48 @@ def one(name, seed, steps=STEPS):
     return {"digest": noted, "looks": tidy(seen, 9)}
 
 
+def uphill(d, x):
+    """The directions (n, 2), of length 1 (or 0 where D is flat), in which log D rises at points x; and D there (n,).
+
+    log D rises with the score a, D = σ(a), so the slope of a has its direction.
+    """
+    score, kept = mlp.forward(d, x)
+    slope, _ = mlp.backward(d, kept, np.ones_like(score), weights=False)
+    length = np.sqrt(slope[:, 0] * slope[:, 0] + slope[:, 1] * slope[:, 1])
+    return slope / np.where(length > 0, length, 1)[:, None], detmath.sigmoid(score[:, 0])
+
+
+def heap(name, seed, steps=STEPS):
+    """A run with the ring that is looked at every EVERY steps: are all points pushed the same way, and do they stay?
+
+    alike: the length of the mean direction in which log D rises at the generated points, 1 if it is the same for all; the
+    median of the looks after the start · visits: each time that at least half of all points have come to lie in one
+    cluster, until a look finds fewer in it; {step, stayed: steps, came, left: how likely D thought it, on average, that
+    points at the places of arrival are real, when they had come, and when they had left; others_came, others_left: the
+    same of the centres of the other clusters}. What has not ended is left out.
+    """
+    target, *rates = SETTINGS[name]
+    duel, data, alike, visits, now = trainer(target, *rates, seed), TARGETS[target](), [], [], None
+    for step in range(EVERY, steps + 1, EVERY):
+        for _ in range(EVERY):
+            duel.step()
+        x = gan.samples(duel.g, duel.cfg, N)
+        directions, belief = uphill(duel.d, x)
+        middle = nn.mean(directions, 0)
+        alike.append(np.sqrt(middle[0] * middle[0] + middle[1] * middle[1]))
+        share = points.quality(x, data)["share"]
+        if now and share[now["cluster"]] < 0.5:
+            left, others = (nn.mean(uphill(duel.d, now[places])[1]) for places in ("x", "others"))
+            visits.append({"step": now["step"], "stayed": step - now["step"], "came": now["came"], "left": left,
+                           "others_came": now["others_came"], "others_left": others})
+            now = None
+        if not now and share.max() >= 0.5:
+            others = np.delete(data.centres, share.argmax(), axis=0)
+            now = {"step": step, "cluster": share.argmax(), "x": x, "came": nn.mean(belief),
+                   "others": others, "others_came": nn.mean(uphill(duel.d, others)[1])}
+    return tidy({"alike": median(alike), "visits": visits}, 9)
+
+
 def measure():
     runs = {}
     for name in SETTINGS:
@@ -78,7 +125,8 @@ def measure():
         for seed in SEEDS:
             runs[name][f"seed{seed}"] = one(name, seed)
             print(name, seed, runs[name][f"seed{seed}"]["looks"][f"step{STEPS}"], flush=True)
-    return {"command": COMMAND, "seeds": list(SEEDS), "steps": STEPS, "samples": N, "runs": runs}
+    heaps = {name: {f"seed{seed}": heap(name, seed) for seed in SEEDS} for name in COMPARED}
+    return {"command": COMMAND, "seeds": list(SEEDS), "steps": STEPS, "samples": N, "runs": runs, "heaps": heaps}
 
 
 if __name__ == "__main__":

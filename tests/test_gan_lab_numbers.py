@@ -3,7 +3,9 @@
 import json
 from math import log
 
+import gan
 import gan_lab_numbers
+import mlp
 import numpy as np
 import pytest
 import train_gan_lab as lab
@@ -114,6 +116,52 @@ def test_a_fast_generator_fails_and_its_losses_do_not_tell():
     assert heap["step1800"]["modes"] == 1 and heap["step1800"]["on"] > 0.9 and heap[LAST]["on"] == 0
     assert NUMBERS["told"]["wandering"]["best"] == {"step": 1800, "modes": 1, "on": close(heap["step1800"]["on"])}
     assert NUMBERS["told"]["saved"]["end"]["modes"] == 8
+
+
+def test_a_heap_is_pushed_one_way_and_not_for_long():
+    heaps = STORED["heaps"]
+    alike = {name: sorted(run["alike"] for run in runs.values()) for name, runs in heaps.items()}
+    assert alike["balanced"][-1] < 0.3 < alike["fast_generator"][0]
+    for name, ordered in alike.items():
+        found = [NUMBERS["heaps"][name][f"alike_{kind}"] for kind in ("low", "median", "high")]
+        assert found == close([ordered[0], (ordered[4] + ordered[5]) / 2, ordered[9]])
+    assert not any(run["visits"] for run in heaps["balanced"].values()), "with equal rates it never happened"
+    visits = np.array([list(visit.values()) for run in heaps["fast_generator"].values() for visit in run["visits"]])
+    _, stayed, came, left, others_came, others_left = visits.T
+    told = NUMBERS["heaps"]["visits"]
+    fell, others_fell = (left < came).sum(), (others_left < others_came).sum()
+    assert (told["count"], told["fell"], told["others_fell"]) == (len(visits), fell, others_fell)
+    assert told["fell"] > 0.95 * len(visits) and told["others_fell"] < 0.2 * len(visits)
+    for key, column in {"came": came, "left": left, "others_came": others_came, "others_left": others_left}.items():
+        assert told[f"{key}_median"] == close(np.median(column))
+    assert told["others_left_median"] > told["others_came_median"]
+    seeds = [seed for seed, run in heaps["fast_generator"].items() if run["visits"]]
+    assert (told["stayed_high"], told["seeds"]) == (stayed.max(), len(seeds))
+
+
+def test_a_heap_followed_anew():
+    """Directions by small differences, a run up to its first visit, and the points of a cluster counted by hand."""
+    duel, data = lab.trainer(*lab.SETTINGS["fast_generator"], 2), lab.TARGETS["clusters"]()
+    for _ in range(50):
+        duel.step()
+    x = gan.samples(duel.g, duel.cfg, 20)
+    directions, belief = lab.uphill(duel.d, x)
+
+    def log_d(rows):
+        return np.log(1 / (1 + np.exp(-mlp.forward(duel.d, rows)[0][:, 0])))
+
+    slope = np.stack([(log_d(x + step) - log_d(x - step)) / 2e-6 for step in ((1e-6, 0), (0, 1e-6))], axis=1)
+    assert directions == close(slope / np.linalg.norm(slope, axis=1, keepdims=True), 4) and belief == close(np.exp(log_d(x)))
+    first = STORED["heaps"]["fast_generator"]["seed3"]["visits"][0]
+    again = lab.heap("fast_generator", 3, first["step"] + first["stayed"])["visits"]
+    assert again == [first]
+    duel = lab.trainer(*lab.SETTINGS["fast_generator"], 3)
+    for step in range(1, first["step"] + first["stayed"] + 1):
+        duel.step()
+        if step in (first["step"], first["step"] + first["stayed"]):
+            gaps = np.linalg.norm(gan.samples(duel.g, duel.cfg, lab.N)[:, None] - data.centres, axis=2)
+            inside = (gaps <= 3 * data.std).mean(0)
+            assert (inside.max() >= 0.5) == (step == first["step"])
 
 
 def test_a_fast_discriminator_leaves_clusters_out():
