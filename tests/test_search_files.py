@@ -19,7 +19,7 @@ def test_the_themes_script_is_rewritten_in_seven_places():
     text = theme.rewritten(BUNDLE, "[ ]+")
     assert "unpkg" not in text and "search_index.json" not in text and "t=new(class extends EventTarget" in text
     assert 'L($(!1),J("search"))' in text and '$({"config": {"separator": "[ ]+"}, "docs": []})' in text
-    assert '{at("drawer",!1),"query"==document.activeElement.name||at("search",!1)}' in text
+    assert '{at("drawer",!1)}' in text
     assert "o(i,3)" in text and 'M("table[never]",e)' in text
 
 

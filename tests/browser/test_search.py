@@ -6,6 +6,7 @@ import pytest
 BOX = "[data-md-component=search-query]"
 LINK = ".md-search-result__link"
 META = ".md-search-result__meta"
+OPENED = "document.querySelector('#__search').checked"
 
 
 def ask(page, query: str) -> list[str]:
@@ -94,13 +95,29 @@ def test_keys_open_move_choose_and_close(box, reader):
     page.wait_for_url("**/en/principles/gan/**")
     assert page.url.endswith("#mode-collapse")
     page.wait_for_load_state("load")
-    opened = "document.querySelector('#__search').checked"
     page.keyboard.press("/")  # the theme's script, which the address calls for, may still be on its way
-    assert page.evaluate(opened)
+    assert page.evaluate(OPENED)
     page.wait_for_timeout(300)
-    assert page.evaluate(opened) and page.evaluate(f"document.activeElement.matches('{BOX}')")
+    assert page.evaluate(OPENED)
     page.keyboard.press("Escape")
-    page.wait_for_function(f"!{opened}")
+    page.wait_for_function(f"!{OPENED}")
+
+
+@pytest.mark.parametrize("script", ["comes", "does not come"])
+def test_whoever_is_quicker_than_the_jump_to_a_section_writes_on(reader, script):
+    """The jump takes the focus away, and the theme's script once closed the search a moment after it had come."""
+    one = reader()
+    one.context.add_init_script("addEventListener('DOMContentLoaded', () => document.getElementById('__search').click())")
+    if script != "comes":
+        one.page.route("**/bundle.js*", lambda route: None)
+    one.page.goto(f"{one.address}en/principles/gan/?h=mode_collapse#mode-collapse", wait_until="domcontentloaded")
+    one.page.wait_for_function("document.activeElement === document.body")
+    one.page.wait_for_timeout(600)
+    assert one.page.evaluate(OPENED)
+    one.page.keyboard.type("gan")
+    assert one.page.input_value(BOX) == "gan"
+    if script == "comes":
+        one.page.wait_for_selector(LINK)
 
 
 @pytest.mark.parametrize("choose", ["key", "mouse"])

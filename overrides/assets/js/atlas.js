@@ -187,6 +187,7 @@ for (const kind of ["pointerenter", "focus"]) box.addEventListener(kind, callThe
 opened.addEventListener("change", () => { callTheme(); if (opened.checked) box.focus(); });
 if (/[?&][qh]=/.test(location.search)) callTheme();
 addEventListener("keydown", (event) => {
+  if (opened.checked && event.target === document.body) box.focus(); // the jump to an address's section takes the focus away
   // The theme's script closes it too, but may be still on its way.
   if (event.key === "Escape" && opened.checked) { opened.click(); box.blur(); }
   const typing = event.target.closest("input, textarea, select, [contenteditable]") || event.metaKey || event.ctrlKey || event.altKey;

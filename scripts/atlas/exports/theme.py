@@ -22,7 +22,7 @@ WORKER = re.compile(r"new Worker\((\w+)\)")
 INDEX = re.compile(r'[\w$]+\(new URL\("search/search_index\.json",[\w$]+\.base\)\)')
 SETUP = re.compile(r'([\w$]+)\(location\.protocol!=="file:"\),')
 TABLES = re.compile(r'"table:not\(\[class\]\)"')
-CLOSING = re.compile(r'(\(125\)\)\.subscribe\(\(\)=>\{([\w$]+)\("drawer",!1\),)(\2\("search",!1\))')
+CLOSING = re.compile(r'(\(125\)\)\.subscribe\(\(\)=>\{([\w$]+)\("drawer",!1\)),\2\("search",!1\)')
 TEASER = re.compile(r"2\|\+\(![\w$]+&&[\w$]+===0\)")
 
 
@@ -50,8 +50,8 @@ def rewritten(text: str, separator: str) -> str:
     text = replaced(text, INDEX, lambda _: f"{of[1]}({config})", 1)
     # Tables have their boxes since the build (scripts/atlas/markdown/tables.py); no table is to get a second one.
     text = replaced(text, TABLES, '"table[never]"', 1)
-    # It closes the search when it has come, and when a result is chosen; not while a reader is already writing.
-    text = replaced(text, CLOSING, r'\1"query"==document.activeElement.name||\3', 1)
+    # It does not close the search when it has come, since a reader may be writing already; a result that is chosen closes it.
+    text = replaced(text, CLOSING, r"\1", 1)
     # What stands first in a result shows its text, be it a page or a section.
     return replaced(text, TEASER, "3", 1)
 
