@@ -90,6 +90,12 @@ def unheard(found):
             "sevens": max(row["liked"] for run in runs for row in run), **spread("lost", [share.count(0) for share in ends])}
 
 
+def fours(found):
+    """In how many of all pictures the judge read a 4 though none was in the data."""
+    shares = [row["share"][4] for row in found["mixes"]["no_fours"].values()]
+    return {"found": round(found["looked"] * sum(shares)), "pictures": found["looked"] * len(shares)}
+
+
 def exercise(found):
     """The 7s among the candidates of seed 1, and their share among the kept if the reward model never erred."""
     alone = found["settings"]["alone"]
@@ -128,7 +134,7 @@ def compute():
     """Every number the page prints."""
     found = stored()
     return tidy({"mixes": mixes(found), "loops": loops(found), "seed1": first_seed(found),
-                 "sevens": nothing_else(found), "unheard": unheard(found), "exercise": exercise(found),
+                 "sevens": nothing_else(found), "unheard": unheard(found), "fours": fours(found), "exercise": exercise(found),
                  "real": real(found), "settings": settings(found)})
 
 

@@ -138,6 +138,8 @@ def test_settings_of_the_programs():
 def test_what_goes_in_comes_out_with_every_seed():
     """Hardly a 4 without 4s; of mostly 0s even more 0s than went in; of all digits nearly all."""
     every, fours, zeros = (NUMBERS["mixes"][mix] for mix in ("all", "no_fours", "mostly_zeros"))
+    drawn = np.rint(np.array([row["share"] for row in STORED["mixes"]["no_fours"].values()]) * 512)
+    assert NUMBERS["fours"] == {"found": drawn[:, 4].sum(), "pictures": drawn.sum()}
     assert fours["in4"] == 0 and fours["out4_high"] <= 1 / 512 and fours["out4_median"] == 0
     assert every["out4_low"] > 0.05 and every["out4_high"] < every["in4"]
     assert every["effective_low"] > 9.3 and 8.2 < fours["effective_low"] < fours["effective_high"] < 9
@@ -170,6 +172,8 @@ def test_it_narrows_though_nobody_hears_the_votes_with_every_seed():
     last = [NUMBERS["loops"][name]["round5"] for name in ("alone", "unheard")]
     assert last[0]["effective_high"] == 1 < last[1]["effective_low"]
     assert last[0]["variety_low"] < last[1]["variety_low"] < last[1]["variety_high"] < last[0]["variety_high"]  # they overlap
+    for step in ("round1", "round2"):
+        assert NUMBERS["loops"]["alone"][step]["variety_high"] < NUMBERS["loops"]["unheard"][step]["variety_low"]
 
 
 def test_mixed_keeps_more_with_every_seed():
@@ -178,6 +182,7 @@ def test_mixed_keeps_more_with_every_seed():
         assert history[5]["variety"] > 2 * alone["variety"] and history[5]["variety"] > 0.8 * history[0]["variety"]
         assert history[5]["effective"] > 3 * alone["effective"] and 0.6 < history[5]["liked"] < 0.75
         assert all(count > 0 for count in history[5]["share"])  # no digit is lost
+        assert history[5]["liked"] > NUMBERS["real"]["at_most"]
     assert NUMBERS["loops"]["mixed"]["round5"]["variety_low"] > 2 * NUMBERS["loops"]["alone"]["round5"]["variety_high"]
 
 
