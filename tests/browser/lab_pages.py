@@ -20,3 +20,13 @@ def reached(page, selector):
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"Tab does not reach {selector}")
+
+
+def comes_to_rest(page, value):
+    """What a value, a piece of JavaScript, stays at; on a busy machine what was said before a pause may arrive after it."""
+    for _ in range(10):
+        before = page.evaluate(value)
+        page.wait_for_timeout(700)
+        if page.evaluate(value) == before:
+            return before
+    raise AssertionError(f"{value} does not come to rest")

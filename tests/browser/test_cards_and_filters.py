@@ -15,8 +15,7 @@ def test_a_card_shows_on_hover_and_stays_while_the_mouse_is_on_it(reader):
     page.wait_for_timeout(400)
     assert card.is_visible()
     page.mouse.move(5, 5)
-    page.wait_for_timeout(500)
-    assert card.is_hidden()
+    card.wait_for(state="hidden")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -112,7 +112,8 @@ def test_the_theme_s_script_is_fetched_by_those_who_search_only(reader):
     page.locator(".atlas-palette").click()
     page.wait_for_timeout(300)
     assert not [url for url in one.requests if "bundle" in url]
-    page.locator("[data-md-component=search-query]").hover()
+    with page.expect_request("**/bundle.js*"):
+        page.locator("[data-md-component=search-query]").hover()
     page.wait_for_timeout(300)
     assert len([url for url in one.requests if "bundle" in url]) == 1
 

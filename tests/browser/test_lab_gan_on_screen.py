@@ -10,7 +10,7 @@ import train_gan_lab as lab
 from atlas.onsite.access import ASK, TAGS
 from axe_playwright_python.sync_playwright import Axe
 from kit.rng import Counter
-from lab_pages import reached, started
+from lab_pages import comes_to_rest, reached, started
 
 GAN = "labs/gan/"
 RUNS = json.loads(lab.STORED.read_text(encoding="utf-8"))["runs"]
@@ -19,6 +19,7 @@ FREE = "document.querySelector('[data-do=train]').getAttribute('aria-disabled') 
 SAID = "document.querySelector('.atlas-lab__status').textContent"
 DONE = f"{FREE} && document.querySelector('[data-after=all]').hidden === false"
 UNDER_WAY = "document.querySelector('[data-out=progress]').textContent.includes('3,000')"
+CROSSES = "document.querySelector('[data-out=field] .made')?.getAttribute('d')"
 MOVING = "document.querySelector('.atlas-lab progress').value"
 
 
@@ -93,16 +94,17 @@ def test_the_plane_shows_points_and_what_is_believed(reader):
     page = started(reader, GAN, query="?steps=200")
     page.locator("[data-do=train]").click()
     page.wait_for_function(DONE, timeout=LONG)
-    page.wait_for_timeout(300)
+    page.wait_for_function(CROSSES)
     corner, rings, crosses = painted(page)
     real = points.ring().sample(Counter(2000), 200)[0]
     shown = np.array([[int(part) for part in ring[1:].split()] for ring in rings])
     assert np.abs(shown - 100 * real * [1, -1]).max() <= 0.5 + 1e-9
     assert len(crosses) == 200 and corner[3] == 255 and corner != [253, 252, 248, 255]
+    before = page.evaluate(CROSSES)
     page.locator("[data-out=at]").press("Home")
     assert "Step 0:" in text(page, "stage")
-    page.wait_for_timeout(300)
-    assert painted(page)[1] == rings and painted(page)[2] != crosses
+    page.wait_for_function(f"before => {CROSSES} !== before", arg=before)
+    assert painted(page)[1] == rings and len(painted(page)[2]) == 200
 
 
 def test_a_link_restores_a_duel_and_nonsense_is_passed_over(reader):
@@ -177,10 +179,7 @@ def test_whoever_presses_everything_in_the_duel_can_start_over(reader):
     page.locator("[data-do=train]").click()
     page.wait_for_function(UNDER_WAY, timeout=LONG)
     page.locator("[data-do=pause]").click()
-    page.wait_for_timeout(600)
-    before = page.evaluate(MOVING)
-    page.wait_for_timeout(600)
-    assert page.evaluate(MOVING) == before < 1
+    assert comes_to_rest(page, MOVING) < 1
     page.locator("[data-do=stop]").click()
     page.wait_for_function(f"{SAID} === 'Stopped.' && {FREE}", timeout=LONG)
     assert page.locator("[data-after=stage]").is_hidden() and text(page, "tried") == ""

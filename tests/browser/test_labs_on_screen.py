@@ -7,7 +7,7 @@ import pytest
 from atlas.onsite.access import ASK, TAGS
 from axe_playwright_python.sync_playwright import Axe
 from building import ROOT
-from lab_pages import reached, started
+from lab_pages import comes_to_rest, reached, started
 
 PIPELINE = "labs/pipeline/"
 STORED = json.loads((ROOT / "models/weights/pipeline_lab.json").read_text(encoding="utf-8"))
@@ -23,14 +23,8 @@ def while_training(page, act):
 
 
 def stands_still(page):
-    """Whether the progress comes to rest; on a busy machine what was said before a pause may arrive after it."""
-    shown = page.locator("[data-out=progress]")
-    for _ in range(10):
-        before = shown.inner_text()
-        page.wait_for_timeout(700)
-        if shown.inner_text() == before:
-            return "1,200" in before
-    return False
+    """Whether the progress comes to rest before the training has ended."""
+    return "1,200" in comes_to_rest(page, "document.querySelector('[data-out=progress]').textContent")
 
 
 def rows(page):

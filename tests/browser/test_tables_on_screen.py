@@ -63,5 +63,4 @@ def test_a_wide_table_scrolls_by_key(reader):
     box = page.locator(".md-typeset__scrollwrap[tabindex]").first
     box.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(400)
-    assert box.evaluate("box => box.scrollLeft") > 0
+    page.wait_for_function("box => box.scrollLeft > 0", arg=box.element_handle())
