@@ -176,6 +176,14 @@ def test_it_narrows_though_nobody_hears_the_votes_with_every_seed():
         assert NUMBERS["loops"]["alone"][step]["variety_high"] < NUMBERS["loops"]["unheard"][step]["variety_low"]
 
 
+@pytest.mark.parametrize(("liked", "sign"), [(1.0, 1), (0.0, -1)])
+def test_votes_that_are_all_alike_teach_the_mean_of_the_pictures(liked, sign):
+    x = digits.train()[0][:160].reshape(10, 16, 64)
+    for pictures in x:
+        learned = loop.reward_model(pictures, np.full(16, liked))["w"][:, 0]
+        assert sign * np.corrcoef(learned, pictures.mean(0))[0, 1] > 0.97
+
+
 def test_mixed_keeps_more_with_every_seed():
     for seed, history in STORED["loops"]["mixed"].items():
         alone = STORED["loops"]["alone"][seed][5]
