@@ -15,7 +15,7 @@ const SOME = 100; // points at a time
 /** The middles of the squares of the plane, row by row from the top. */
 const middles = (() => {
   const place = (n) => ((n + 0.5) / SQUARES) * 2 * HALF - HALF;
-  return matrix(SQUARES ** 2, 2, Float64Array.from({ length: 2 * SQUARES ** 2 }, (_, i) => {
+  return matrix(SQUARES * SQUARES, 2, Float64Array.from({ length: 2 * SQUARES * SQUARES }, (_, i) => {
     const square = i >> 1;
     return i & 1 ? -place(Math.floor(square / SQUARES)) : place(square % SQUARES);
   }));
@@ -89,4 +89,4 @@ export class Duel {
 export const shown = (target) => TARGETS[target]().sample(new Counter(LOOK.real), SHOWN).data;
 
 /** What the engine can be asked to do. */
-export const tasks = () => ({ duel: (setting) => new Duel(setting).run() });
+export const tasks = () => ({ *duel(setting) { return yield* new Duel(setting).run(); } });
