@@ -48,7 +48,6 @@ function shown(pixels, words) {
 class View {
   constructor(lab, files, hire) {
     Object.assign(this, { lab, files, way: null, inTurn: turns() });
-    this.fixed = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
     this.runner = new Runner(lab, hire, () => this.settle());
     for (const name of ["draw", "many", "reset"]) lab.when(name, () => this[name]().catch((error) => this.fail(error)));
     lab.out("drown").addEventListener("input", () => this.drown());
@@ -126,7 +125,7 @@ class View {
     );
     const words = lab.word("drawn", { ...settings, read: result.verdict.digit });
     lab.out("summary").textContent = words;
-    lab.out("distance").textContent = lab.word("distance", { far: this.fixed.format(result.distance), usual: this.fixed.format(result.usual) });
+    lab.out("distance").textContent = lab.word("distance", { far: lab.two.format(result.distance), usual: lab.two.format(result.usual) });
     lab.say(`${words}${lab.word("scrub")}`);
   }
 
@@ -145,7 +144,7 @@ class View {
     const done = await this.work("sixteen");
     if (!done) return;
     const { settings, result } = done;
-    const [obeyed, spread, gap] = [lab.percent.format(result.obeyed), this.fixed.format(result.variety), this.fixed.format(result.median)];
+    const [obeyed, spread, gap] = [lab.percent.format(result.obeyed), lab.two.format(result.variety), lab.two.format(result.median)];
     const words = lab.word("came", { hits: Math.round(SIXTEEN * result.obeyed), all: SIXTEEN, digit: settings.digit, spread });
     const rows = Array.from({ length: SIXTEEN / ROW }, (_, n) => () => {
       const some = result.verdicts.slice(ROW * n, ROW * (n + 1));

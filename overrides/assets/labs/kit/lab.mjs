@@ -1,5 +1,6 @@
 // A lab on its page: its words, its controls, and the state that a link can carry.
 
+import { breath } from "./drive.mjs";
 import { FileError } from "./files.mjs";
 
 const QUIET = 3000; // milliseconds between two things that are said aloud
@@ -10,16 +11,13 @@ export class Lab {
   constructor(section) {
     this.section = section;
     this.words = JSON.parse(section.querySelector("script[type='application/json']").textContent);
-    this.numbers = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 2 });
-    this.two = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-    this.percent = new Intl.NumberFormat(document.documentElement.lang, { style: "percent", maximumFractionDigits: 1 });
     this.status = section.querySelector("[role=status]");
     this.said = 0;
   }
 
   /** Load the style sheet and show the body; controls take their values from the address. The first control gets the focus. */
   async show() {
-    await sheet(new URL("../labs.css", import.meta.url));
+    await Promise.all([sheet(new URL("../labs.css", import.meta.url)), this.formats()]);
     const template = this.section.querySelector("template");
     this.form = template.content.firstElementChild.cloneNode(true);
     this.form.addEventListener("submit", (event) => event.preventDefault());
@@ -28,6 +26,15 @@ export class Lab {
     this.section.querySelector(".atlas-lab__start").replaceWith(this.form);
     this.form.tabIndex = -1;
     this.form.focus({ preventScroll: true });
+  }
+
+  /** How numbers are written. The first format makes a browser read its tables: a slow telephone is given a task for that alone. */
+  async formats() {
+    await breath();
+    const format = (more) => new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 2, ...more });
+    this.numbers = format();
+    this.two = format({ minimumFractionDigits: 2 });
+    this.percent = format({ style: "percent", maximumFractionDigits: 1 });
   }
 
   /** Words in the page's language, with numbers in the place of {names}. */
