@@ -18,14 +18,14 @@ const TASKS = {
     const model = new NGram(order, [...learnt, ...held].flat());
     const [source, out] = [learnt, held].map((part) => part.map((one) => model.signs(one)));
     drained(model.learn(source));
-    const known = runs(source, 3);
+    const known = drained(runs(source, 3));
     return {
       vocabulary: model.vocabulary, contexts: model.counts.map((one) => one.size),
       counts: model.counts.map((one) => [...one.values()].reduce((sum, { sum: n, seen }) => sum + n * seen.size, 0)),
       p: out.flatMap((one) => Array.from(one, (sign, end) => print(model.byOrder(sign, one.slice(0, end))))),
       nats: drained(surprises(out, model)),
-      written: Array.from({ length: order }, (_, n) => model.tokens(generate(model, new Counter(seed), length, { order: n + 1 }))),
-      stopped: model.tokens(generate(model, new Counter(seed), length, { stop: model.signs([learnt[0][1]]), start: source[0][0] })),
+      written: Array.from({ length: order }, (_, n) => model.tokens(drained(generate(model, new Counter(seed), length, { order: n + 1 })))),
+      stopped: model.tokens(drained(generate(model, new Counter(seed), length, { stop: model.signs([learnt[0][1]]), start: source[0][0] }))),
       copied: out.map((one) => copied(one, known, 3)),
     };
   },

@@ -6,7 +6,7 @@
 import { log, softmax } from "../kit/detmath.mjs";
 import { Counter } from "../kit/rng.mjs";
 import { rowOf } from "../kit/nn.mjs";
-import { copied, generate, NGram, runs, surprises } from "../models/ngram.mjs";
+import { copied, generate, NGram, runs, SOME, surprises } from "../models/ngram.mjs";
 import * as stories from "../models/stories.mjs";
 import { Reader } from "../models/transformer.mjs";
 
@@ -110,6 +110,14 @@ function* grammarBits(held, lang) {
 
 // --- one run
 
+/** A walk to its end, and its result; `say` makes of what it yields what others are told. */
+function* retold(walk, say) {
+  for (let one = walk.next(); ; one = walk.next()) {
+    if (one.done) return one.value;
+    yield say(one.value);
+  }
+}
+
 /** One text and its counts. What takes long is a generator: it yields {done, steps} and returns its result. */
 export class Counting {
   /** files: {zh, en, network} · choice: {text: "stories", "daodejing" or "own", language, stories, own, unit, seed} */
@@ -123,16 +131,14 @@ export class Counting {
     const { choice, lang, files } = this;
     if (choice.text === "own") return own(choice.own, choice.unit);
     if (!this.tell) return chapters(files[lang], choice.seed);
-    const walk = told(lang, choice.stories, choice.seed);
-    let one = walk.next();
-    for (; !one.done; one = walk.next()) yield { done: 0, steps: 1 };
-    return one.value;
+    return yield* retold(told(lang, choice.stories, choice.seed), () => ({ done: 0, steps: 1 }));
   }
 
   /** Count, score, and write. */
   *count() {
     const { tell, choice } = this;
     const parts = (this.parts = yield* this.text());
+    yield { done: 0, steps: 1 };
     const total = (sequences) => sequences.reduce((sum, one) => sum + one.length, 0);
     const [learnt, held] = [total(parts.learnt), total(parts.held)];
     if (learnt + held < FEWEST) return { few: learnt + held };
@@ -143,14 +149,11 @@ export class Counting {
     const stops = tell ? [...STEPS.filter((one) => one < choice.stories), choice.stories] : [1];
     const steps = learnt + held * (stops.length + (tell ? 4 : 0)) + ORDERS * WRITTEN;
     let before = 0;
+    yield { done: 0, steps };
     const part = function* (walk, size) {
-      for (let one = walk.next(); ; one = walk.next()) {
-        if (one.done) {
-          before += size;
-          return one.value;
-        }
-        yield { done: before + Math.min(one.value, size), steps };
-      }
+      const found = yield* retold(walk, (done) => ({ done: before + Math.min(done, size), steps }));
+      before += size;
+      return found;
     };
     const sweep = [];
     let rows;
@@ -164,28 +167,26 @@ export class Counting {
     for (const one of this.held) {
       for (let end = 0; end < one.length; end++) {
         known.push(this.model.counts.map((_, k) => (this.model.after(one.slice(Math.max(0, end - ORDERS), end), k) ? 1 : 0)));
+        if (known.length % SOME === 0) yield { done: before, steps };
       }
-      yield { done: before, steps };
     }
     const network = tell && (yield* part(networkBits(this.files.network, parts.held), 3 * held));
     const grammar = tell && (yield* part(grammarBits(parts.held, this.lang), held));
-    this.known = new Set();
-    for (const one of this.learnt) {
-      for (const run of runs([one])) this.known.add(run);
-      yield { done: before, steps };
-    }
+    this.known = yield* part(runs(this.learnt), 0);
     const shares = [];
     for (let n = 1; n <= ORDERS; n++) {
-      const flags = this.written(n).flatMap((one) => copied(one, this.known));
+      const flags = (yield* part(this.written(n), WRITTEN)).flatMap((one) => copied(one, this.known));
       shares.push(mean(flags.map(Number)));
-      before += WRITTEN;
+    }
+    const groups = [];
+    for (let k = 0; k < ORDERS; k++) {
+      groups.push([1, 0].map((yes) => {
+        const some = rows.flatMap((row, n) => (known[n][k] === yes ? [n] : []));
+        const bits = (of) => (of && some.length ? mean(some.map(of)) : null);
+        return { share: some.length / rows.length, counts: bits((n) => rows[n][k] / LN2), network: network && bits((n) => network[n]) };
+      }));
       yield { done: before, steps };
     }
-    const groups = Array.from({ length: ORDERS }, (_, k) => [1, 0].map((yes) => {
-      const some = rows.flatMap((row, n) => (known[n][k] === yes ? [n] : []));
-      const bits = (of) => (of && some.length ? mean(some.map(of)) : null);
-      return { share: some.length / rows.length, counts: bits((n) => rows[n][k] / LN2), network: network && bits((n) => network[n]) };
-    }));
     const { bits } = sweep.at(-1);
     return {
       bits, sweep, groups, best: bits.indexOf(Math.min(...bits)) + 1, known: bits.map((_, k) => mean(column(known, k))),
@@ -194,12 +195,15 @@ export class Counting {
     };
   }
 
-  /** What the model of order n writes, to be looked at for copies: stories, or one long text. */
-  written(n) {
+  /** What the model of order n writes, to be looked at for copies: stories, or one long text. Yields how much it has written. */
+  *written(n) {
     const rng = new Counter(this.choice.seed).split(`write ${n}`);
-    const stop = this.model.signs([stories.EOS]);
-    if (this.tell) return Array.from({ length: TOLD }, () => generate(this.model, rng, LONGEST, { order: n, stop }));
-    return [generate(this.model, rng, WRITTEN, { order: n })];
+    if (!this.tell) return [yield* generate(this.model, rng, WRITTEN, { order: n })];
+    const [found, stop] = [[], this.model.signs([stories.EOS])];
+    while (found.length < TOLD) {
+      found.push(yield* retold(generate(this.model, rng, LONGEST, { order: n, stop }), () => (found.length * WRITTEN) / TOLD));
+    }
+    return found;
   }
 
   /** What followed the n − 1 tokens before a place (from 1) of the held-out text, the commonest first, and what does come. */
@@ -230,10 +234,11 @@ export class Counting {
   }
 
   /** A text by the model of order n, in pieces that say whether they lie in a run of eight that was copied. */
-  write(n, version) {
+  *write(n, version) {
     const rng = new Counter(this.choice.seed).split(`show ${n} ${version}`);
     const stop = this.tell ? this.model.signs([stories.EOS]) : undefined;
-    const signs = generate(this.model, rng, this.tell ? LONGEST : this.unit === "words" ? SHOWN / 5 : SHOWN, { order: n, stop });
+    const steps = this.tell ? LONGEST : this.unit === "words" ? SHOWN / 5 : SHOWN;
+    const signs = yield* retold(generate(this.model, rng, steps, { order: n, stop }), (done) => ({ done, steps }));
     const flags = copied(signs, this.known);
     const tokens = this.model.tokens(signs);
     const inside = tokens.map((_, place) => flags.slice(Math.max(0, place - 7), place + 1).some(Boolean));

@@ -1,5 +1,6 @@
 // Counting on its page: the reader chooses a text and how far back to look, and sees what counts make of it.
 
+import { turns } from "../kit/drive.mjs";
 import { engine } from "../kit/engine.mjs";
 import { text, weights } from "../kit/files.mjs";
 import { Lab } from "../kit/lab.mjs";
@@ -28,10 +29,9 @@ const LONG = 30; // characters of a token that are shown
 class View {
   constructor(lab, hire) {
     this.lab = lab;
+    this.inTurn = turns();
     this.asked = lab.form.elements;
-    const lang = document.documentElement.lang;
-    this.plain = new Intl.NumberFormat(lang, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-    this.percent = new Intl.NumberFormat(lang, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    this.percent = new Intl.NumberFormat(document.documentElement.lang, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
     this.runner = new Runner(lab, hire, () => this.settle());
     const guarded = (act) => () => act().catch((error) => this.fail(error));
     lab.when("count", guarded(() => this.count()));
@@ -46,6 +46,7 @@ class View {
   /** Forget everything but what the controls say. */
   async reset() {
     this.counted = null;
+    this.inTurn([]);
     this.fit();
     await this.runner.renew();
     this.lab.form.querySelectorAll("[data-after]").forEach((part) => { part.hidden = true; });
@@ -84,15 +85,19 @@ class View {
       return this.tell(lab.word("empty"));
     }
     this.runner.progress(0, 1, "");
+    this.inTurn([]);
     const found = await this.runner.work("count", [choice], ({ done, steps }) => lab.word("counted", { part: this.percent.format(done / steps) }));
     this.counted = null;
     if (!found) return this.settle();
     if (found.few !== undefined) return this.tell(lab.word("few", { tokens: found.few, fewest: FEWEST }));
     this.counted = found;
     asked.place.max = found.held;
-    lab.form.querySelectorAll("[data-after]").forEach((part) => { part.hidden = false; });
-    lab.form.querySelectorAll("[data-story]").forEach((part) => { part.hidden = !found.tell; });
-    this.scores(found);
+    lab.form.querySelectorAll("[data-story]:not([data-after])").forEach((part) => { part.hidden = !found.tell; });
+    const parts = [...lab.form.querySelectorAll("[data-after]")];
+    const shown = await this.inTurn([() => this.scores(found), ...parts.map((part) => () => {
+      part.hidden = "story" in part.dataset && !found.tell;
+    })]);
+    if (!shown) return;
     await this.refresh();
     const words = this.summary(found);
     this.runner.progress(1, 1, lab.word("done"));
@@ -100,25 +105,25 @@ class View {
   }
 
   summary({ best, bits, tokens, held, vocabulary, shortened }) {
-    const said = this.lab.word("came", { tokens, held, vocabulary, best, bits: this.plain.format(bits[best - 1]) });
+    const said = this.lab.word("came", { tokens, held, vocabulary, best, bits: this.lab.two.format(bits[best - 1]) });
     return shortened ? said + this.lab.word("shortened", { limit: LIMIT }) : said;
   }
 
   scores(found) {
-    const { lab, plain, percent } = this;
+    const { lab, percent } = this;
     lab.out("summary").textContent = this.summary(found);
     const levels = found.tell ? [[found.grammar, "filled"], [found.network, "dashed"]] : [];
     lab.out("chart").replaceChildren(chart(found.bits.map((one, k) => [k + 1, one]), levels, (y) => lab.numbers.format(y)));
     lab.out("legend").textContent = lab.word("legend") + (found.tell ? lab.word("legend-network") : "");
     lab.out("scores").replaceChildren(...found.bits.map((one, k) => row(
-      [String(k + 1)], [plain.format(one), k + 1 === found.best ? lab.word("best") : ""],
+      [String(k + 1)], [lab.two.format(one), k + 1 === found.best ? lab.word("best") : ""],
       [percent.format(found.known[k])], [percent.format(found.copied[k])],
     )));
     if (!found.tell) return;
-    lab.out("scores").append(row([lab.word("network")], [plain.format(found.network)], ["–"], ["–"]));
-    lab.out("scores").append(row([lab.word("grammar")], [plain.format(found.grammar)], ["–"], ["–"]));
+    lab.out("scores").append(row([lab.word("network")], [lab.two.format(found.network)], ["–"], ["–"]));
+    lab.out("scores").append(row([lab.word("grammar")], [lab.two.format(found.grammar)], ["–"], ["–"]));
     lab.out("sweep").replaceChildren(...found.sweep.map(({ stories, bits }) => row(
-      [lab.numbers.format(stories)], ...[2, 4, 6].map((n) => [plain.format(bits[n - 1])]), [String(bits.indexOf(Math.min(...bits)) + 1)],
+      [lab.numbers.format(stories)], ...[2, 4, 6].map((n) => [lab.two.format(bits[n - 1])]), [String(bits.indexOf(Math.min(...bits)) + 1)],
     )));
   }
 
@@ -174,7 +179,7 @@ class View {
     const { groups, tell } = this.counted;
     if (!tell) return;
     lab.out("groups-of").textContent = lab.word("groups", { n, before: n - 1 });
-    const bits = (value) => [value === null ? "–" : this.plain.format(value)];
+    const bits = (value) => [value === null ? "–" : this.lab.two.format(value)];
     lab.out("groups").replaceChildren(...groups[n - 1].map(({ share, counts, network }, k) => (
       row([k ? lab.word("group-never") : lab.word("group-counted")], [percent.format(share)], bits(counts), bits(network))
     )));

@@ -7,17 +7,14 @@ import { log } from "../kit/detmath.mjs";
 
 const BOS = "\0"; // the sign for “before the beginning”
 const NEW = "\uffff"; // the sign for a token that is not in the vocabulary
-const SOME = 500; // tokens between two breaths
+export const SOME = 500; // tokens between two breaths
+const FEW = 20; // the same where each is drawn, which may take as many additions as there are tokens
 
 /** Tokens in the order of Unicode, each once, as Python sorts them. */
 export function sorted(tokens) {
-  const points = (token) => Array.from(token, (one) => one.codePointAt(0));
-  const pairs = Array.from(new Set(tokens), (token) => [points(token), token]);
-  const compare = ([a], [b]) => {
-    const n = a.findIndex((point, place) => point !== b[place]);
-    return n < 0 ? a.length - b.length : a[n] - (b[n] ?? -1);
-  };
-  return pairs.sort(compare).map(([, token]) => token);
+  const late = (unit) => String.fromCharCode(unit.charCodeAt(0) + (unit < "\ue000" ? 0x2000 : -0x800)); // halves of a pair come last
+  const pairs = Array.from(new Set(tokens), (token) => [token.replace(/[\ud800-\uffff]/g, late), token]);
+  return pairs.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, token]) => token);
 }
 
 /** Counts of every context up to order − 1 tokens long and what followed it; `vocabulary`: everything that may be predicted. */
@@ -46,7 +43,7 @@ export class NGram {
           if (!found) this.counts[k].set(context, (found = { seen: new Map(), sum: 0 }));
           found.seen.set(padded[end], (found.seen.get(padded[end]) ?? 0) + 1);
           found.sum += 1;
-          found.order = null;
+          found.order = found.times = null;
         }
         if (++done % SOME === 0) yield done;
       }
@@ -84,23 +81,36 @@ export function* surprises(sequences, model) {
   return rows;
 }
 
-/** Goes on after `start`, drawing in proportion to the raw counts of this order; a context never seen is shortened until it was. */
-export function generate(model, rng, length, { start = "", stop, order = model.order } = {}) {
+/**
+ * Goes on after `start`, drawing in proportion to the raw counts of this order; a context never seen is shortened until it was.
+ * Yields how many signs it has written.
+ */
+export function* generate(model, rng, length, { start = "", stop, order = model.order } = {}) {
   let out = start;
   while (out.length < start.length + length && (out.length === start.length || out.at(-1) !== stop)) {
     let k = order - 1;
     let found;
     while (!(found = model.after(out, k))) k -= 1;
     found.order ??= [...found.seen.keys()].sort();
-    out += found.order[rng.choice(found.order.map((sign) => found.seen.get(sign)))];
+    found.times ??= found.order.map((sign) => found.seen.get(sign));
+    out += found.order[rng.choice(found.times)];
+    if (out.length % FEW === 0) yield out.length - start.length;
   }
   return out.slice(start.length);
 }
 
-/** All runs of n signs of some sequences. */
-export const runs = (sequences, n = 8) => new Set(sequences.flatMap(
-  (one) => Array.from({ length: Math.max(one.length - n + 1, 0) }, (_, i) => one.slice(i, i + n)),
-));
+/** All runs of n signs of some sequences. Yields how many signs it has passed. */
+export function* runs(sequences, n = 8) {
+  const found = new Set();
+  let done = 0;
+  for (const sequence of sequences) {
+    for (let end = n; end <= sequence.length; end++) {
+      found.add(sequence.slice(end - n, end));
+      if (++done % SOME === 0) yield done;
+    }
+  }
+  return found;
+}
 
 /** For each run of n signs of a generated sequence, whether it stands in the source word for word. */
 export const copied = (generated, known, n = 8) => Array.from(
