@@ -18,6 +18,7 @@ const TASKS = {
 
   believing({ lang, tokens, lab }) {
     const writer = new core.Writer(model(lab), 1, 1, tokens);
+    drained(writer.begin());
     return [...core.tempered(writer.scores.data)];
   },
 

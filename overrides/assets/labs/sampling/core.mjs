@@ -69,13 +69,26 @@ export class Writer {
     Object.assign(this, { rng: new Counter(seed), reader: new Reader(params), longest: params.places.rows });
     this.texts = Array.from({ length: count }, () => encode(begin));
     this.going = this.texts.map(() => true);
-    for (const word of this.texts[0]) this.scores = this.reader.read(new Array(count).fill(word));
   }
+
+  /** What the model makes of the beginning, before the first step. Yields how far it is. */
+  *begin() {
+    for (const [done, word] of this.texts[0].entries()) {
+      this.scores = this.reader.read(new Array(this.texts.length).fill(word));
+      yield { done, steps: this.longest };
+    }
+  }
+
+  /** How far it is: {done, steps}. */
+  told() { return { done: this.texts[0].length, steps: this.longest }; }
 
   get done() { return this.texts[0].length >= this.longest || !this.going.includes(true); }
 
-  /** A word more for every text; of each {word, u, from, to, nats}: u, the random number, fell on its stretch from … to. */
-  step(settings) {
+  /**
+   * A word more for every text; of each {word, u, from, to, nats}: u, the random number, fell on its stretch from … to.
+   * Yields how far it is.
+   */
+  *step(settings) {
     const found = this.texts.map((text, n) => {
       const q = reshaped(rowOf(this.scores, n), settings);
       const u = mulberry32(this.rng.seed, this.rng.used) / 2 ** 32;
@@ -88,6 +101,7 @@ export class Writer {
       this.texts[n].push(word);
       this.going[n] &&= word !== END;
     });
+    yield this.told();
     if (!this.done) this.scores = this.reader.read(found.map(({ word }) => word));
     return found;
   }
@@ -99,11 +113,12 @@ export const cut = (ids) => (ids.includes(END) ? ids.slice(0, ids.indexOf(END) +
 /** `count` texts: {texts, nats: for each the mean entropy of what its words were drawn from}. Yields {done, steps}. */
 export function* write(params, seed, count, begin, settings) {
   const writer = new Writer(params, seed, count, begin);
+  yield* writer.begin();
   const first = writer.texts[0].length;
   const unsure = [];
   while (!writer.done) {
-    unsure.push(writer.step(settings).map(({ nats }) => nats));
-    yield { done: first + unsure.length, steps: writer.longest };
+    unsure.push((yield* writer.step(settings)).map(({ nats }) => nats));
+    yield writer.told();
   }
   const texts = writer.texts.map(cut);
   return { texts, nats: texts.map((text, n) => sum(unsure.slice(0, text.length - first).map((step) => step[n])) / (text.length - first)) };
@@ -120,17 +135,15 @@ export function tasks({ params }) {
   let writer = null;
   const state = (drawn = null) => ({ ids: [...writer.texts[0]], scores: rowOf(writer.scores, 0).slice(), done: writer.done, drawn });
   return {
-    begin({ seed, begin }) {
+    *begin({ seed, begin }) {
       writer = new Writer(params, seed, 1, begin);
+      yield* writer.begin();
       return state();
     },
-    step: (settings) => state(writer.done ? null : writer.step(settings)[0]),
+    *step(settings) { return state(writer.done ? null : (yield* writer.step(settings))[0]); },
     *tell(settings) {
       let drawn;
-      while (!writer.done) {
-        [drawn] = writer.step(settings);
-        yield { done: writer.texts[0].length, steps: writer.longest };
-      }
+      while (!writer.done) [drawn] = yield* writer.step(settings);
       return state(drawn);
     },
     *many({ seed, begin, lang }, settings) {
