@@ -7,6 +7,7 @@ export const MERGES = 1000;
 export const STAGES = [0, 10, 30, 100, 300, 1000]; // how many merges the table compares
 const EVERY = 8; // each eighth chapter is held out, as in models/classic.py
 const LATEST = 8; // merges that are listed
+const SOME = 50; // pieces that are read between two breaths
 
 /** The chapters to learn from, as one text, a line each. */
 export const lessons = (text) => text.split("\n").filter((line, n) => line && (n + 1) % EVERY).map((line) => `${line}\n`).join("");
@@ -46,7 +47,11 @@ export function tasks(files) {
      */
     *cut(text, source, many) {
       const { learnt, rank, numbers } = known[source];
-      const pieces = yield* encode(text, rank, many);
+      const pieces = [];
+      for (const piece of yield* encode(text, rank, many)) {
+        pieces.push(told(piece, numbers.get(piece)));
+        if (pieces.length % SOME === 0) yield;
+      }
       const sides = {};
       for (const [name, one] of Object.entries(known)) sides[name] = (yield* encode(text, one.rank, many)).length;
       const stages = [];
@@ -55,8 +60,8 @@ export function tasks(files) {
         number: Math.max(many - LATEST, 0) + n + 1, times, parts: [...pair, pair.join("")].map((piece) => told(piece)),
       }));
       return {
-        pieces: pieces.map((piece) => told(piece, numbers.get(piece))), characters: Array.from(text).length,
-        bytes: new TextEncoder().encode(text).length, sides, stages, latest: latest.reverse(),
+        pieces, characters: Array.from(text).length, bytes: new TextEncoder().encode(text).length,
+        sides, stages, latest: latest.reverse(),
       };
     },
   };
