@@ -15,6 +15,7 @@ const SOME = 100; // points at a time
 /** The middles of the squares of the plane, row by row from the top. */
 const middles = (() => {
   const place = (n) => ((n + 0.5) / SQUARES) * 2 * HALF - HALF;
+  // no power: V8 would take the number of rows for a fraction, here and in every sum that follows
   return matrix(SQUARES * SQUARES, 2, Float64Array.from({ length: 2 * SQUARES * SQUARES }, (_, i) => {
     const square = i >> 1;
     return i & 1 ? -place(Math.floor(square / SQUARES)) : place(square % SQUARES);
