@@ -162,13 +162,17 @@ const TASKS = {
     const found = {};
     for (const chunk of [0, 1e9]) {
       const told = [];
-      found[`ran${chunk}`] = [await drive(counting(5, []), control(), chunk, (n) => told.push(n)), told];
+      found[`ran${chunk}`] = [await drive(() => counting(5, []), control(), chunk, (n) => told.push(n)), told];
     }
-    found.plain = await drive("no generator", control(), 0, () => {});
+    const steps = [];
+    const plain = drive(() => steps.push("begun") && "no generator", control(), 0, () => {}).then((result) => steps.push(result));
+    steps.push("pressed");
+    await plain;
+    found.plain = steps;
 
     const [stop, before] = [control(), []];
     const halt = (n) => { stop.stopped = n === 3; };
-    const error = await drive(counting(Infinity, before), stop, 0, halt).catch((one) => one);
+    const error = await drive(() => counting(Infinity, before), stop, 0, halt).catch((one) => one);
     found.stopped = [error instanceof Stopped, before.length];
 
     const [pause, seen] = [control(), []];
@@ -178,7 +182,7 @@ const TASKS = {
         resolve(seen.length);
       }, 200);
     });
-    const waits = drive(counting(10, seen), pause, 0, (n) => { pause.paused ||= n === 3; });
+    const waits = drive(() => counting(10, seen), pause, 0, (n) => { pause.paused ||= n === 3; });
     found.paused = [await held, await waits, seen.length];
 
     const both = control();
@@ -186,7 +190,7 @@ const TASKS = {
       both.paused = true;
       setTimeout(() => { both.stopped = true; }, 20);
     };
-    const never = await drive(counting(Infinity, []), both, 0, end).catch((one) => one);
+    const never = await drive(() => counting(Infinity, []), both, 0, end).catch((one) => one);
     found.stoppedWhilePaused = never instanceof Stopped;
     return found;
   },

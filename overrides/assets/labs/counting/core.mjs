@@ -4,6 +4,7 @@
 // A text is {learnt, held}: sequences of tokens to learn from, and new ones that everything is scored on.
 
 import { log, softmax } from "../kit/detmath.mjs";
+import { retold } from "../kit/drive.mjs";
 import { Counter } from "../kit/rng.mjs";
 import { rowOf } from "../kit/nn.mjs";
 import { copied, generate, NGram, runs, SOME, surprises } from "../models/ngram.mjs";
@@ -109,14 +110,6 @@ function* grammarBits(held, lang) {
 }
 
 // --- one run
-
-/** A walk to its end, and its result; `say` makes of what it yields what others are told. */
-function* retold(walk, say) {
-  for (let one = walk.next(); ; one = walk.next()) {
-    if (one.done) return one.value;
-    yield say(one.value);
-  }
-}
 
 /** One text and its counts. What takes long is a generator: it yields {done, steps} and returns its result. */
 export class Counting {

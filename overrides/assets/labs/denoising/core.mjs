@@ -2,6 +2,7 @@
 //
 // What is measured is what models/train_denoising_lab.py measures.
 
+import { retold } from "../kit/drive.mjs";
 import { Counter } from "../kit/rng.mjs";
 import { each, matrix, rowOf } from "../kit/nn.mjs";
 import * as diffusion from "../models/diffusion.mjs";
@@ -77,13 +78,10 @@ export function* reference(world) {
 export function* walk(world, { digit, seed, steps, w }) {
   const frames = [];
   const way = diffusion.generate(world.model, MODEL, noise(seed, 1), [digit], steps, w);
-  let step = way.next();
-  for (; !step.done; step = way.next()) {
-    const { t, x, guess } = step.value;
+  const picture = clipped(yield* retold(way, ({ t, x, guess }) => {
     frames.push({ t, x: x.data, guess: guess.data, verdict: verdicts(world.judge, clipped(guess))[0] });
-    yield { done: frames.length, steps };
-  }
-  const picture = clipped(step.value);
+    return { done: frames.length, steps };
+  }));
   const { row, distance } = nearest(world.pictures, picture.data);
   return {
     frames, picture: picture.data, verdict: verdicts(world.judge, picture)[0], distance,
@@ -95,9 +93,8 @@ export function* walk(world, { digit, seed, steps, w }) {
 export function* sixteen(world, { digit, seed, steps, w }) {
   const labels = new Array(SIXTEEN).fill(digit);
   const way = diffusion.generate(world.model, MODEL, noise(seed, SIXTEEN), labels, steps, w);
-  let step = way.next();
-  for (let done = 1; !step.done; step = way.next()) yield { done: done++, steps };
-  const pictures = clipped(step.value);
+  let done = 0;
+  const pictures = clipped(yield* retold(way, () => ({ done: ++done, steps })));
   const found = verdicts(world.judge, pictures);
   const gaps = yield* distances(world, pictures);
   return {

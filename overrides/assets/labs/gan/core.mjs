@@ -13,14 +13,12 @@ const PIECES = 100; // of the curves of losses
 const SOME = 100; // points at a time
 
 /** The middles of the squares of the plane, row by row from the top. */
-const middles = (() => {
+const middles = matrix(SQUARES * SQUARES, 2); // no power, or V8 takes the rows of all matrices for fractions
+middles.data.forEach((_, i, data) => {
   const place = (n) => ((n + 0.5) / SQUARES) * 2 * HALF - HALF;
-  // no power: V8 would take the number of rows for a fraction, here and in every sum that follows
-  return matrix(SQUARES * SQUARES, 2, Float64Array.from({ length: 2 * SQUARES * SQUARES }, (_, i) => {
-    const square = i >> 1;
-    return i & 1 ? -place(Math.floor(square / SQUARES)) : place(square % SQUARES);
-  }));
-})();
+  const square = i >> 1;
+  data[i] = i & 1 ? -place(Math.floor(square / SQUARES)) : place(square % SQUARES);
+});
 
 /** One duel; `setting`: {target, d, g: learning rates, steps, seed}. What takes long is a generator, see `told`. */
 export class Duel {
@@ -90,4 +88,4 @@ export class Duel {
 export const shown = (target) => TARGETS[target]().sample(new Counter(LOOK.real), SHOWN).data;
 
 /** What the engine can be asked to do. */
-export const tasks = () => ({ *duel(setting) { return yield* new Duel(setting).run(); } });
+export const tasks = () => ({ duel: (setting) => new Duel(setting).run() });

@@ -29,14 +29,24 @@ export function turns() {
   };
 }
 
+/** A generator's result; on the way it yields what `say` makes of what that one yields. */
+export function* retold(walk, say) {
+  for (;;) {
+    const { value, done } = walk.next();
+    if (done) return value;
+    yield say(value);
+  }
+}
+
 /**
- * Run a generator to its end and return its result. After every `chunk` milliseconds it draws breath, so that messages
- * and key presses get through, and tells what was yielded last. `control` is {paused, stopped}: others set it meanwhile.
- * What is no generator is returned as it is. Raises Stopped.
+ * Do a task, begin() → its result, or a generator that is run to its end and returns it. After every `chunk` milliseconds
+ * it draws breath, so that messages and key presses get through, and tells what was yielded last. `control` is
+ * {paused, stopped}: others set it meanwhile. Raises Stopped.
  */
-export async function drive(walk, control, chunk, told) {
-  if (typeof walk?.next !== "function") return walk;
+export async function drive(begin, control, chunk, told) {
   await breath(); // whoever pressed the button sees that it was pressed
+  const walk = begin();
+  if (typeof walk?.next !== "function") return walk;
   let since = performance.now();
   for (;;) {
     const { value, done } = walk.next();

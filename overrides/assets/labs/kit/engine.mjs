@@ -23,7 +23,7 @@ async function hired(core, files) {
   address.search = new URL(import.meta.url).search;
   const worker = new Worker(address, { type: "module" });
   let job = null;
-  const ended = (settle, value) => { const { resolve, reject } = job; job = null; settle === "resolve" ? resolve(value) : reject(value); };
+  const ended = (settle, value) => { job[settle](value); job = null; };
   try {
     await new Promise((resolve, reject) => {
       worker.onerror = reject;
@@ -58,7 +58,7 @@ function local(tasks) {
   return {
     run(task, given = [], told = () => {}) {
       control.stopped = false;
-      return drive(tasks[task](...given), control, CHUNK, told);
+      return drive(() => tasks[task](...given), control, CHUNK, told);
     },
     pause: (paused) => { control.paused = paused; },
     stop: () => Object.assign(control, { paused: false, stopped: true }),

@@ -28,7 +28,7 @@ export class Lab {
     this.form.focus({ preventScroll: true });
   }
 
-  /** How numbers are written. The first format makes a browser read its tables: a slow telephone is given a task for that alone. */
+  /** How numbers are written. For the first one a browser reads its tables, in a task of its own. */
   async formats() {
     await breath();
     const format = (more) => new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 2, ...more });

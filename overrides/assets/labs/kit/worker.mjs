@@ -19,7 +19,7 @@ addEventListener("message", async ({ data }) => {
   else {
     control.stopped = false;
     try {
-      const result = await drive(tasks[data.task](...data.given), control, CHUNK, (told) => postMessage({ told }));
+      const result = await drive(() => tasks[data.task](...data.given), control, CHUNK, (told) => postMessage({ told }));
       postMessage({ result });
     } catch (error) {
       postMessage(error instanceof Stopped ? { stopped: true } : { failed: String(error?.message ?? error) });

@@ -5,6 +5,7 @@
 
 import { Counter } from "../kit/rng.mjs";
 import { sigmoid } from "../kit/detmath.mjs";
+import { retold } from "../kit/drive.mjs";
 import { Adam, dense, each, matmulLeft, matrix, picked, rounded, stacked, totals } from "../kit/nn.mjs";
 import * as diffusion from "../models/diffusion.mjs";
 import * as digits from "../models/digits.mjs";
@@ -54,9 +55,7 @@ function* drawn(params, rng, n) {
   for (let first = 0; first < n; first += SOME) {
     const part = noise.subarray(first * MODEL.size, (first + SOME) * MODEL.size);
     const walk = diffusion.generate(params, MODEL, matrix(part.length / MODEL.size, MODEL.size, part), [], GENERATE);
-    let step = walk.next();
-    for (; !step.done; step = walk.next()) yield { done: first, steps: n };
-    parts.push(clipped(step.value));
+    parts.push(clipped(yield* retold(walk, () => ({ done: first, steps: n }))));
   }
   return stacked(...parts);
 }

@@ -1,5 +1,6 @@
 // The tokenizer: merges learnt from the Daodejing in one language or both, and any text cut with them.
 
+import { retold } from "../kit/drive.mjs";
 import { encode, hex, ranks, shown, train } from "../models/bpe.mjs";
 
 export const CHAPTERS = 81;
@@ -30,13 +31,11 @@ export function tasks(files) {
     *learn() {
       const names = Object.keys(texts);
       for (const [n, name] of names.entries()) {
-        const walk = train(texts[name], MERGES);
-        let step = walk.next();
-        for (; !step.done; step = walk.next()) yield { done: n * MERGES + step.value.done, steps: names.length * MERGES };
-        const rank = ranks(step.value);
+        const learnt = yield* retold(train(texts[name], MERGES), ({ done }) => ({ done: n * MERGES + done, steps: names.length * MERGES }));
+        const rank = ranks(learnt);
         const numbers = new Map(Array.from({ length: 256 }, (_, byte) => [String.fromCharCode(byte), byte]));
-        step.value.forEach(({ pair }, number) => numbers.has(pair.join("")) || numbers.set(pair.join(""), 256 + number));
-        known[name] = { learnt: step.value, rank, numbers };
+        learnt.forEach(({ pair }, number) => numbers.has(pair.join("")) || numbers.set(pair.join(""), 256 + number));
+        known[name] = { learnt, rank, numbers };
       }
       return Object.fromEntries(names.map((name) => [name, known[name].learnt.length]));
     },
