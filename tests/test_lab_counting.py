@@ -56,6 +56,7 @@ def test_counts_probabilities_and_what_is_written():
 
 def test_tokens_are_sorted_as_python_sorts_them():
     tokens = ["🐈", "\uffff", "ab", "a", "abc", "b", "猫", "\U0001f408\u200d", "", "a"]
+    tokens += ["🐈a", "\uffffa", "\ufffe", "\ue000", "\ud800", "\udc00b"]  # at both ends of the halves of pairs, and halves alone
     assert computed("sorted", {"tokens": tokens}) == sorted(set(tokens))
 
 
@@ -162,6 +163,11 @@ def test_own_texts_of_every_kind():
     expected = counting.measured(learnt, held, counting.words(learnt, held), 1, False)[2]
     assert answer["found"]["bits"] == close(expected["bits"]) and (answer["found"]["tokens"], answer["found"]["held"]) == (62, 8)
     assert "👍" in "".join(piece["text"] for piece in answer["wrote"][0]["pieces"])
+
+
+def test_no_page_waits_for_a_long_text():
+    drawn, shown = computed("breaths", {"files": FILES, "n": 1})
+    assert 0 < drawn <= 20 and 0 < shown <= 20
 
 
 def test_too_little_or_too_varied_a_text_is_named():

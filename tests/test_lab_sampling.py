@@ -90,6 +90,10 @@ def test_word_by_word_is_the_whole_story():
     assert all(one["from"] <= one["u"] + 1e-12 and one["u"] <= one["to"] + 1e-12 for one in found["steps"])
 
 
+def test_no_page_waits_for_a_long_beginning():
+    assert computed("breaths", {"begin": computed("beginnings", {})["colour"]["zh"].split()}) == 1
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_stories_behind_the_page_s_numbers(lang):
     """The fingerprints of what was measured, told in Node: some seeds of some settings."""

@@ -81,6 +81,10 @@ def test_the_lab_learns_what_the_pages_measure(lab):
         assert [(one["number"], one["times"]) for one in found["latest"]] == [(n, times) for n, (_, times) in last]
 
 
+def test_no_page_waits_for_many_pieces(lab):
+    assert 0 < lab["busy"] <= 50
+
+
 def test_the_merges_that_are_written_down():
     stored = json.loads(train_tokenizer_lab.STORED.read_text(encoding="utf-8"))
     assert stored["lab"] == train_tokenizer_lab.of_the_lab() and stored["seeds"] == list(range(1, 11))

@@ -30,6 +30,22 @@ export function drained(walk) {
   }
 }
 
+/** How often, at most, a method of a class is called between two breaths of a walk, which is drained. */
+export function busiest(walk, { prototype }, method) {
+  const own = prototype[method];
+  let [most, calls] = [0, 0];
+  prototype[method] = function (...given) {
+    calls += 1;
+    return own.apply(this, given);
+  };
+  for (let done = false; !done; calls = 0) {
+    ({ done } = walk.next());
+    most = Math.max(most, calls);
+  }
+  prototype[method] = own;
+  return most;
+}
+
 /** What is thrown: its kind and what it says. */
 export async function thrown(act) {
   try {

@@ -1,7 +1,7 @@
 // What the counting lab computes, for tests/test_lab_counting.py to compare with Python.
 
 import { readFileSync } from "node:fs";
-import { address, answer, drained, module, print, thrown } from "./common.mjs";
+import { address, answer, busiest, drained, module, print, thrown } from "./common.mjs";
 
 const { Counter } = await module("kit/rng.mjs");
 const { engine } = await module("kit/engine.mjs");
@@ -46,6 +46,14 @@ const TASKS = {
 
   own: ({ text, unit }) => core.own(text.length === 1 ? text.repeat(60000) : text, unit),
   cut: ({ texts, unit }) => texts.map((text) => core.cut(text, unit)),
+
+  /** The longest text of the most different signs: how many tokens are drawn between two breaths. */
+  breaths({ files, n }) {
+    const tasks = core.tasks(read(files));
+    const own = Array.from({ length: 60000 }, (_, place) => String.fromCodePoint(0x4e00 + ((place * 7919) % 5003))).join("");
+    const walk = tasks.count({ text: "own", language: "zh", unit: "characters", seed: 1, own });
+    return [busiest(walk, Counter, "choice"), busiest(tasks.write(n, 1), Counter, "choice")];
+  },
 
   async faults({ files }) {
     const tasks = core.tasks(read(files));

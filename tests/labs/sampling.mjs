@@ -1,11 +1,12 @@
 // What the sampling lab computes, for tests/test_lab_sampling.py to compare with Python.
 
 import { readFileSync } from "node:fs";
-import { address, answer, drained, module } from "./common.mjs";
+import { address, answer, busiest, drained, module } from "./common.mjs";
 
 const files = await module("kit/files.mjs");
 const { fnv1a } = await module("kit/rng.mjs");
 const { engine } = await module("kit/engine.mjs");
+const { Reader } = await module("models/transformer.mjs");
 const core = await module("sampling/core.mjs");
 
 const model = ({ described, data }) => files.decoded("stories_small", described, readFileSync(data));
@@ -41,6 +42,9 @@ const TASKS = {
       first: [...first.ids], steps, ids: now.ids, told: told.ids,
     };
   },
+
+  /** How often the model is asked between two breaths, from a long beginning to the end. */
+  breaths: ({ begin, lab }) => busiest(core.write(model(lab), 1, core.MANY, begin, {}), Reader, "read"),
 
   prints: ({ runs, lab }) => runs.map(({ seed, count, begin, settings }) => {
     const { texts } = drained(core.write(model(lab), seed, count, begin, settings));

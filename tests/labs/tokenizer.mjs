@@ -1,7 +1,7 @@
 // What the tokenizer lab computes, for tests/test_lab_tokenizer.py to compare with Python.
 
 import { readFileSync } from "node:fs";
-import { answer, drained, module } from "./common.mjs";
+import { answer, busiest, drained, module } from "./common.mjs";
 
 const bpe = await module("models/bpe.mjs");
 const core = await module("tokenizer/core.mjs");
@@ -31,7 +31,8 @@ const TASKS = {
   lab: ({ zh, en, cuts }) => {
     const tasks = core.tasks({ zh: readFileSync(zh, "utf-8"), en: readFileSync(en, "utf-8") });
     const counts = drained(tasks.learn());
-    return { counts, cuts: cuts.map((cut) => drained(tasks.cut(...cut))) };
+    const busy = busiest(tasks.cut("🐈".repeat(500), "both", 0), TextDecoder, "decode"); // 2,000 bytes, none of them a sign
+    return { counts, busy, cuts: cuts.map((cut) => drained(tasks.cut(...cut))) };
   },
 };
 

@@ -12,8 +12,8 @@ const FEW = 20; // the same where each is drawn, which may take as many addition
 
 /** Tokens in the order of Unicode, each once, as Python sorts them. */
 export function sorted(tokens) {
-  const late = (unit) => String.fromCharCode(unit.charCodeAt(0) + (unit < "\ue000" ? 0x2000 : -0x800)); // halves of a pair come last
-  const pairs = Array.from(new Set(tokens), (token) => [token.replace(/[\ud800-\uffff]/g, late), token]);
+  const late = (point) => (point === "\uffff" ? "\uffff\0" : `\uffff${point}`); // pairs of units come after U+FFFF, as their numbers do
+  const pairs = Array.from(new Set(tokens), (token) => [token.replace(/[\u{ffff}-\u{10ffff}]/gu, late), token]);
   return pairs.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, token]) => token);
 }
 
